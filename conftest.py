@@ -1,0 +1,37 @@
+"""Fixtures for every test: the cast, and a network that cannot be reached."""
+
+import socket
+from typing import Any
+
+import pytest
+
+from seguia.config.testing import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast of people, towns and sheets."""
+    return make_cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests write their files and index into a folder of their own."""
+    from django.conf import settings
+
+    folder = tmp_path_factory.mktemp("seguia")
+    settings.SEARCH_INDEX_DIR = folder / "search-index"
+    settings.MEDIA_ROOT = str(folder / "files")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine can be reached: a default installation makes no call to the outside."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

@@ -1,0 +1,29 @@
+"""Languages are a setting: a network may add one without a migration."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from seguia.config.settings.environment import ROOT, env
+
+LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English"))]
+LANGUAGE_CODE: str = env.str("SEGUIA_LANGUAGE", default="fr")
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE: str = env.str("SEGUIA_TIME_ZONE", default="Africa/Casablanca")
+COUNTRY: str = env.str("SEGUIA_COUNTRY", default="MA")
+"""The network's own country (ISO 3166): how dates and numbers are written in each language."""
+LOCALE_PATHS = [ROOT / "seguia" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST", "")
+EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS: bool = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL: str = env.str("SEGUIA_FROM_EMAIL", default="seguia@localhost")
