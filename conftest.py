@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from seguia.config.testing import Cast, make_cast
 
@@ -17,8 +18,6 @@ def cast(db: None) -> Cast:
 @pytest.fixture(autouse=True, scope="session")
 def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests write their files and index into a folder of their own."""
-    from django.conf import settings
-
     folder = tmp_path_factory.mktemp("seguia")
     settings.SEARCH_INDEX_DIR = folder / "search-index"
     settings.MEDIA_ROOT = str(folder / "files")

@@ -5,3 +5,9 @@ class SearchConfig(AppConfig):
     """The index, its analysers and the translation of queries. It is told what changed; it never asks upward."""
 
     name = "seguia.search"
+
+    def ready(self) -> None:
+        from seguia.core.worker import register_job  # noqa: PLC0415 -- apps are loaded first
+        from seguia.search.index.follower import follow_changes  # noqa: PLC0415
+
+        register_job("search.follow_changes", every=0.2, run=follow_changes)

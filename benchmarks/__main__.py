@@ -1,0 +1,27 @@
+"""`python -m benchmarks NAME …`: run one benchmark."""
+
+import importlib
+import sys
+
+from benchmarks.setup import use_product
+
+BENCHMARKS = {
+    "search": "quality of cross-language retrieval on a corpus",
+    "territories": "time and memory of importing all French communes",
+}
+
+
+def main() -> int:
+    """Find the benchmark and run it."""
+    if len(sys.argv) < 2 or sys.argv[1] not in BENCHMARKS:
+        print("usage: script/bench NAME …\n")
+        for name, purpose in BENCHMARKS.items():
+            print(f"  {name:<14} {purpose}")
+        return 2
+    use_product()
+    code: int = importlib.import_module(f"benchmarks.{sys.argv[1]}").main(sys.argv[2:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Counts beside the results: how many there are of each theme, country, size …"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import tantivy
+
+from seguia.core.errors import Message
+from seguia.search.index.schema import FACETS, facet_field
+from seguia.search.query.build import filter_query, filtered
+from seguia.search.registry import FacetKind, facet_kinds
+from seguia.search.request import SearchRequest, parameter_of
+
+MOST_VALUES = 250
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value with its name in the reader's language."""
+
+    value: str
+    label: str
+    count: int
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its values, active ones first."""
+
+    name: str
+    label: Message
+    values: list[FacetValue]
+
+    @property
+    def parameter(self) -> str:
+        """Its name in the address."""
+        return parameter_of(self.name)
+
+    @property
+    def active(self) -> list[FacetValue]:
+        """The chosen values."""
+        return [value for value in self.values if value.is_active]
+
+
+def count_facets(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, words: tantivy.Query, request: SearchRequest
+) -> list[Facet]:
+    """All facets of the results. A facet that is filtered by shows what its other values would give."""
+    counts = _counts(searcher, schema, words, request, FACETS)
+    for name in request.filters:
+        others = {facet: values for facet, values in request.filters.items() if facet != name}
+        loosened = SearchRequest(request.query, request.language, others, kinds=request.kinds)
+        counts |= _counts(searcher, schema, words, loosened, [name])
+    kinds = facet_kinds()
+    return [_facet(kind, counts.get(name, {}), request) for name, kind in kinds.items()]
+
+
+def _counts(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    words: tantivy.Query,
+    request: SearchRequest,
+    names: Sequence[str],
+) -> dict[str, dict[str, int]]:
+    query = filtered(words, filter_query(schema, request.kinds, request.filters))
+    wanted = {name: {"terms": {"field": facet_field(name), "size": MOST_VALUES}} for name in names}
+    result = searcher.aggregate(query, wanted)
+    return {name: {b["key"]: b["doc_count"] for b in result[name]["buckets"]} for name in names}
+
+
+def _facet(kind: FacetKind, counts: dict[str, int], request: SearchRequest) -> Facet:
+    chosen = request.filters.get(kind.name, [])
+    codes = list(dict.fromkeys([*chosen, *counts]))
+    labels = kind.labels(codes, request.language)
+    values = [
+        FacetValue(code, labels.get(code, code), counts.get(code, 0), code in chosen)
+        for code in codes
+        if code in labels or code in chosen
+    ]
+    place = {code: number for number, code in enumerate(kind.order)}
+    values.sort(key=lambda v: (not v.is_active, place.get(v.value, 0), -v.count, v.label))
+    return Facet(kind.name, kind.label, values)

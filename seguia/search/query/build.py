@@ -1,0 +1,101 @@
+"""From groups of alternatives to a tantivy query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Occur, Query
+
+from seguia.core.languages import language_codes
+from seguia.search.analysis import analyse, is_arabic
+from seguia.search.index.schema import FACETS, exact_field, facet_field, stem_field
+from seguia.search.query.translation import Group, TranslatedQuery
+
+
+@dataclass(frozen=True)
+class Boosts:
+    """How the parts of the query weigh against the word groups (1.0)."""
+
+    exact: float = 0.25
+    """The word exactly as typed, beside its stem."""
+    name: float = 1.2
+    tie: float = 0.05
+    """How much further alternatives of a group add to the best one."""
+    concept_tag: float = 0.6
+    """The document is tagged with a concept the query names."""
+    phrase: float = 1.0
+
+
+def word_query(schema: tantivy.Schema, translated: TranslatedQuery, boosts: Boosts | None = None) -> Query:
+    """What documents are scored by: every group may match, phrases in quotes must."""
+    boosts = boosts or Boosts()
+    parts = [(Occur.Should, _group_query(schema, group, boosts)) for group in translated.groups]
+    parts += [(Occur.Should, _concept_query(schema, group, boosts)) for group in translated.concept_groups]
+    tags = {concept.slug for concept in translated.concepts}
+    parts += [
+        (Occur.Should, _boosted(Query.term_query(schema, "concepts", t), boosts.concept_tag)) for t in sorted(tags)
+    ]
+    parts += [(Occur.Must, phrase) for phrase in _phrase_queries(schema, translated.parsed.phrases)]
+    return Query.boolean_query(parts)
+
+
+def all_words_query(schema: tantivy.Schema, translated: TranslatedQuery, boosts: Boosts | None = None) -> Query:
+    """Documents in which every word of the query, or something that means it, occurs."""
+    boosts = boosts or Boosts()
+    return Query.boolean_query([(Occur.Must, _group_query(schema, group, boosts)) for group in translated.groups])
+
+
+def _boosted(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
+
+
+def _group_query(schema: tantivy.Schema, group: Group, boosts: Boosts) -> Query:
+    choices = [
+        _boosted(Query.term_query(schema, stem_field(language), stem), weight)
+        for (language, stem), weight in group.alternatives.items()
+    ]
+    for exact in group.names:
+        choices.append(_boosted(Query.term_query(schema, "names", exact), boosts.name))
+    best = Query.disjunction_max_query(choices, boosts.tie)
+    exacts = [
+        (Occur.Should, _boosted(Query.term_query(schema, exact_field(language), exact), boosts.exact))
+        for exact in group.names
+        for language in language_codes()
+        if is_arabic(exact) == (language == "ar")
+    ]
+    return Query.boolean_query([(Occur.Must, best), *exacts])
+
+
+def _concept_query(schema: tantivy.Schema, group: Group, boosts: Boosts) -> Query:
+    choices = []
+    for language, stems, weight in group.phrases:
+        terms = [(Occur.Must, Query.term_query(schema, stem_field(language), stem)) for stem in dict.fromkeys(stems)]
+        choices.append(_boosted(Query.boolean_query(terms), weight / len(terms) ** 0.5))
+    return Query.disjunction_max_query(choices, boosts.tie)
+
+
+def _phrase_queries(schema: tantivy.Schema, phrases: Iterable[str]) -> Iterable[Query]:
+    for phrase in phrases:
+        choices = []
+        for language in language_codes():
+            words = [token.exact for token in analyse(phrase, language)]
+            if len(words) == 1:
+                choices.append(Query.term_query(schema, exact_field(language), words[0]))
+            elif words:
+                choices.append(Query.phrase_query(schema, exact_field(language), list(words)))
+        if choices:
+            yield Query.disjunction_max_query(choices)
+
+
+def filter_query(schema: tantivy.Schema, kinds: Iterable[str], filters: dict[str, list[str]]) -> Query:
+    """Documents of these kinds that have, for each facet, one of the chosen values."""
+    parts = [(Occur.Must, Query.term_set_query(schema, "kind", list(kinds)))]
+    for facet in FACETS:
+        if values := filters.get(facet):
+            parts.append((Occur.Must, Query.term_set_query(schema, facet_field(facet), values)))
+    return Query.boolean_query(parts)
+
+
+def filtered(query: Query, conditions: Query) -> Query:
+    """`query` for the score, `conditions` without influence on it."""
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.boost_query(conditions, 0.0))])

@@ -1,0 +1,172 @@
+"""From the words of a query to weighted words of every language: the meaning travels, not the spelling.
+
+Each word becomes one group of alternatives; a document earns the best of them, once (dismax). Phrases that name a
+concept ("ramassage scolaire") bring the concept's phrases in the other languages along.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from seguia.core.languages import language_codes
+from seguia.search.analysis import is_arabic
+from seguia.search.lexicon.table import KnownConcept, TranslationTable
+from seguia.search.query.parsing import ParsedQuery, Word
+from seguia.search.query.spelling import Speller
+
+Alternative = tuple[str, str]
+"""(language, stem)"""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each way of meeting is worth against the word itself (1.0)."""
+
+    translation: float = 0.9
+    floor: float = 0.12
+    """Translations below this share of the best one are left out."""
+    sharpness: float = 0.6
+    """Exponent on that share: 1 trusts the lexicon's proportions, 0 treats all alike."""
+    synonym: float = 0.35
+    """Another word of the same language for the same thing."""
+    other_reading: float = 0.5
+    """The word read in the other Latin language."""
+    slip: float = 0.75
+    """A known word that is one slip away."""
+    concept: float = 0.7
+    """A phrase of the concept that several words name together."""
+    most: int = 12
+
+
+@dataclass
+class Group:
+    """One word of the query with its alternatives, or a concept named by several words with its phrases."""
+
+    written: str
+    alternatives: dict[Alternative, float] = field(default_factory=dict)
+    phrases: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
+    """(language, stems that must all occur, weight); only for concepts."""
+    names: list[str] = field(default_factory=list)
+    """Exact forms, for proper names in every language."""
+
+    def offer(self, language: str, stem: str, weight: float) -> None:
+        """Keep the best weight of an alternative."""
+        key = (language, stem)
+        if weight > self.alternatives.get(key, 0.0):
+            self.alternatives[key] = weight
+
+
+@dataclass
+class TranslatedQuery:
+    """What will be searched, and what is needed to explain a hit."""
+
+    parsed: ParsedQuery
+    groups: list[Group]
+    concept_groups: list[Group]
+    concepts: list[KnownConcept]
+    languages: dict[str, float]
+    """How likely the query is in each language, best 1.0."""
+    corrections: dict[str, str] = field(default_factory=dict)
+    """Written word → the word it was taken for."""
+
+
+def translate_query(
+    parsed: ParsedQuery, table: TranslationTable, speller: Speller, language: str, weights: Weights | None = None
+) -> TranslatedQuery:
+    """Groups of alternatives for every word, with the reader's `language` as a hint of what was typed."""
+    weights = weights or Weights()
+    languages = query_languages(parsed, table, language)
+    result = TranslatedQuery(parsed, [], [], [], languages)
+    for word in parsed.words:
+        result.groups.append(_word_group(word, table, speller, result, weights))
+    _add_concepts(result, table, weights)
+    return result
+
+
+def query_languages(parsed: ParsedQuery, table: TranslationTable, hint: str) -> dict[str, float]:
+    """Which languages the words belong to: script first, then known words, then the reader's language."""
+    scores: dict[str, float] = defaultdict(float)
+    for word in parsed.words:
+        for code, (_, stem) in word.forms.items():
+            scores[code] += 1.0 + 2.0 * table.knows(stem, code)
+    if hint in scores:
+        scores[hint] += 1.0 + 0.5 * len(parsed.words)
+    best = max(scores.values(), default=1.0)
+    return {code: score / best for code, score in scores.items()}
+
+
+def _word_group(
+    word: Word, table: TranslationTable, speller: Speller, result: TranslatedQuery, weights: Weights
+) -> Group:
+    group = Group(word.written, names=[exact for exact, _ in word.forms.values()][:1])
+    readings = {code: stem for code, (_, stem) in word.forms.items()}
+    for code, stem in readings.items():
+        trust = 1.0 if result.languages[code] >= 0.99 else weights.other_reading
+        group.offer(code, stem, trust)
+        _offer_translations(group, table, code, stem, trust, weights)
+    if not any(table.knows(stem, code) or speller.in_use(stem, code) for code, stem in readings.items()):
+        _offer_corrections(group, word, table, speller, result, weights)
+    return group
+
+
+def _offer_translations(
+    group: Group, table: TranslationTable, source: str, stem: str, trust: float, weights: Weights
+) -> None:
+    for target in language_codes():
+        if target == source:
+            continue
+        for translated, share in _shares(table.translations(stem, source, target), weights):
+            group.offer(target, translated, trust * weights.translation * share)
+    for synonym, share in _shares(table.translations(stem, source, source), weights):
+        if synonym != stem:
+            group.offer(source, synonym, trust * weights.synonym * share)
+
+
+def _shares(found: dict[str, float], weights: Weights) -> Iterable[tuple[str, float]]:
+    """Translations with their worth against the best one."""
+    best = max(found.values(), default=0.0)
+    for stem, probability in list(found.items())[: weights.most]:
+        share = probability / best
+        if share >= weights.floor:
+            yield stem, share**weights.sharpness
+
+
+def _offer_corrections(
+    group: Group, word: Word, table: TranslationTable, speller: Speller, result: TranslatedQuery, weights: Weights
+) -> None:
+    """A word nobody knows: take known words one slip away for it, and say so."""
+    for code, (exact, _) in word.forms.items():
+        trust = 1.0 if result.languages[code] >= 0.99 else weights.other_reading
+        for place, near in enumerate(speller.near(exact, code)):
+            if place == 0 and trust == 1.0:
+                result.corrections.setdefault(word.written, near.written)
+            worth = trust * weights.slip * near.similarity
+            group.offer(code, near.stem, worth)
+            _offer_translations(group, table, code, near.stem, worth, weights)
+
+
+def _add_concepts(result: TranslatedQuery, table: TranslationTable, weights: Weights) -> None:
+    """Concepts named by the query; those of several words bring their phrases in all languages."""
+    for code, trust in result.languages.items():
+        if trust < 0.99:
+            continue
+        words = [word for word in result.parsed.words if code in word.forms]
+        sequence = [word.forms[code][1] for word in words]
+        for start, end, concept in table.concepts_in(sequence, code):
+            result.concepts.append(concept)
+            if end - start > 1:
+                written = " ".join(word.written for word in words[start:end])
+                result.concept_groups.append(_concept_group(written, concept, weights))
+
+
+def _concept_group(written: str, concept: KnownConcept, weights: Weights) -> Group:
+    group = Group(written)
+    for language, phrases in concept.phrases.items():
+        for stems, worth in phrases:
+            group.phrases.append((language, stems, weights.concept * worth))
+    return group
+
+
+def is_cross_language(group: Group, language: str) -> bool:
+    """Whether an alternative in `language` is a translation of what was typed."""
+    return is_arabic(group.written) != (language == "ar")
