@@ -13,17 +13,20 @@ from seguia.search.lexicon.phrases import PhrasePair
 Pair = tuple[tuple[str, ...], tuple[str, ...], float]
 Probabilities = dict[str, dict[str, float]]
 ROUNDS = 5
-AT_MOST = 12
-AT_LEAST = 0.02
+AT_MOST = 20
+AT_LEAST = 0.01
+PIVOT = 0.5
+"""How far a way through the third language counts beside the direct one."""
 
 
 def learn_translations(pairs: Iterable[PhrasePair]) -> dict[tuple[str, str], Probabilities]:
-    """`{(source language, target language): {source stem: {target stem: weight}}}`, at most 12 a stem, best first."""
+    """`{(source language, target language): {source stem: {target stem: weight}}}`, at most 20 a stem, best first."""
     by_direction: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_direction[pair.source_language, pair.target_language].append((pair.source, pair.target, pair.weight))
     learnt = {direction: _model_one(found) for direction, found in by_direction.items()}
-    return {(a, b): _symmetrised(table, learnt.get((b, a), {})) for (a, b), table in learnt.items()}
+    direct = {(a, b): _symmetrised(table, learnt.get((b, a), {})) for (a, b), table in learnt.items()}
+    return {direction: _with_pivots(direct, *direction) for direction in direct}
 
 
 def _model_one(pairs: list[Pair]) -> Probabilities:
@@ -67,6 +70,20 @@ def _symmetrised(forward: Probabilities, backward: Probabilities) -> Probabiliti
         best = _best({target: p for target, p in scored if p >= AT_LEAST}, AT_MOST)
         if best:
             result[source] = best
+    return result
+
+
+def _with_pivots(direct: dict[tuple[str, str], Probabilities], source: str, target: str) -> Probabilities:
+    """Translations through a third language added: what Arabic and English share also joins Arabic and French."""
+    thirds = [third for start, third in direct if start == source and third != target and (third, target) in direct]
+    result: Probabilities = {}
+    for stem, targets in direct[source, target].items():
+        found = dict(targets)
+        for third in thirds:
+            for bridge, there in direct[source, third].get(stem, {}).items():
+                for word, onward in direct[third, target].get(bridge, {}).items():
+                    found[word] = found.get(word, 0.0) + PIVOT * there * onward
+        result[stem] = _best({word: p for word, p in found.items() if p >= AT_LEAST}, AT_MOST)
     return result
 
 

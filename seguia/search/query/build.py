@@ -16,10 +16,10 @@ from seguia.search.query.translation import Group, TranslatedQuery
 class Boosts:
     """How the parts of the query weigh against the word groups (1.0)."""
 
-    exact: float = 0.25
+    exact: float = 0.15
     """The word exactly as typed, beside its stem."""
     name: float = 1.2
-    tie: float = 0.05
+    tie: float = 0.25
     """How much further alternatives of a group add to the best one."""
     concept_tag: float = 0.6
     """The document is tagged with a concept the query names."""

@@ -22,12 +22,12 @@ Alternative = tuple[str, str]
 class Weights:
     """How much each way of meeting is worth against the word itself (1.0)."""
 
-    translation: float = 0.9
-    floor: float = 0.12
+    translation: float = 0.85
+    floor: float = 0.04
     """Translations below this share of the best one are left out."""
-    sharpness: float = 0.6
+    sharpness: float = 0.4
     """Exponent on that share: 1 trusts the lexicon's proportions, 0 treats all alike."""
-    synonym: float = 0.35
+    synonym: float = 0.75
     """Another word of the same language for the same thing."""
     other_reading: float = 0.5
     """The word read in the other Latin language."""
@@ -35,7 +35,7 @@ class Weights:
     """A known word that is one slip away."""
     concept: float = 0.7
     """A phrase of the concept that several words name together."""
-    most: int = 12
+    most: int = 20
 
 
 @dataclass
