@@ -21,6 +21,8 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("seguia")
     settings.SEARCH_INDEX_DIR = folder / "search-index"
     settings.MEDIA_ROOT = str(folder / "files")
+    settings.EXPORTS_DIR = folder / "exports"
+    settings.ASKED_WORDS_DIR = folder / "asked-words"
 
 
 @pytest.fixture(autouse=True)

@@ -47,24 +47,40 @@ class UnreadableCorpus(Exception):
 def read_corpus(folder: Path) -> Corpus:
     """Read a folder. Raises `UnreadableCorpus`."""
     if (folder / "documents.jsonl").exists():
-        documents = [_document(raw) for raw in _lines(folder / "documents.jsonl")]
-        queries = [_query(raw) for raw in _lines(folder / "queries.jsonl")]
-        return Corpus(folder.name, documents, queries)
+        documents = [_document(raw) for raw in _lines(folder / "documents.jsonl", "id", "title", "body")]
+        queries = [_query(raw) for raw in _lines(folder / "queries.jsonl", "id", "text", "relevant")]
+        return _checked(Corpus(folder.name, documents, queries))
     coded = sorted(folder.glob("*.jsonl"))
     if len(coded) == 1:
-        return _coded_titles(folder.name, list(_lines(coded[0])))
+        return _checked(_coded_titles(folder.name, list(_lines(coded[0], "code", "kind", "title"))))
     raise UnreadableCorpus(f"{folder}: neither documents.jsonl nor one file of coded titles")
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _lines(path: Path, *wanted: str) -> Iterator[dict[str, Any]]:
+    """The objects of a file, one a line, that have the wanted keys."""
     if not path.exists():
         raise UnreadableCorpus(f"{path}: missing")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():
             try:
-                yield json.loads(line)
-            except ValueError as error:
+                raw = json.loads(line)
+                missing = [key for key in wanted if key not in raw]
+            except (ValueError, TypeError) as error:
                 raise UnreadableCorpus(f"{path}, line {number}: {error}") from error
+            if missing or not isinstance(raw, dict):
+                raise UnreadableCorpus(f"{path}, line {number}: needs {', '.join(wanted)}")
+            yield raw
+
+
+def _checked(corpus: Corpus) -> Corpus:
+    """A corpus that can be measured with: every query has an answer, and the answers exist."""
+    known = {document.identifier for document in corpus.documents}
+    if not known or not corpus.queries:
+        raise UnreadableCorpus(f"{corpus.name}: no documents or no queries")
+    for query in corpus.queries:
+        if not query.relevant or query.relevant - known:
+            raise UnreadableCorpus(f"{corpus.name}, query {query.identifier}: its relevant documents are not there")
+    return corpus
 
 
 def _document(raw: dict[str, Any]) -> CorpusDocument:
@@ -79,8 +95,7 @@ def _query(raw: dict[str, Any]) -> CorpusQuery:
 def _coded_titles(name: str, rows: list[dict[str, Any]]) -> Corpus:
     targets = [row for row in rows if row["kind"] == "target"]
     indicators = [row for row in rows if row["kind"] == "indicator"]
-    empty = dict.fromkeys(targets[0]["title"], "")
-    documents = [CorpusDocument(row["code"], row["title"], empty) for row in targets]
+    documents = [CorpusDocument(row["code"], row["title"], dict.fromkeys(row["title"], "")) for row in targets]
     queries = [
         CorpusQuery(row["code"], row["title"], frozenset({row["code"].rpartition(".")[0]}), frozenset())
         for row in indicators

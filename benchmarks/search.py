@@ -19,6 +19,7 @@ from benchmarks.corpus import Corpus, CorpusDocument, CorpusQuery, UnreadableCor
 from benchmarks.setup import machine
 from seguia.search.engine import rank
 from seguia.search.index.document import Document, Texts
+from seguia.search.index.schema import prepared
 from seguia.search.index.store import IndexStore
 from seguia.search.lexicon.phrases import senses_of_files
 from seguia.search.lexicon.table import compile_table, save_table
@@ -63,7 +64,7 @@ def _ranker(corpus: Corpus, assigned: Assignment, folder: Path, lexicon: Path) -
         return Document("text", number, {language: Texts(item.title[language], "", item.body[language])}, language)
 
     store = IndexStore(folder)
-    store.build(document(number, item) for number, item in enumerate(corpus.documents))
+    store.build(prepared(document(number, item)) for number, item in enumerate(corpus.documents))
     store.lexicon_path.symlink_to(lexicon)
 
     def ranked(query: str, language: str) -> list[str]:
@@ -133,7 +134,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         result = evaluate(read_corpus(options.corpus))
-    except (UnreadableCorpus, KeyError) as error:
+    except UnreadableCorpus as error:
         print(f"This corpus cannot be read: {error}", file=sys.stderr)
         return 2
     print(table(result))

@@ -5,3 +5,23 @@ class ActionsConfig(AppConfig):
     """The heart of the house: what a town did, told so that another can do it."""
 
     name = "seguia.actions"
+
+    def ready(self) -> None:
+        """Tell the floors below what they cannot know: permissions, kinds of step, files, search, sections of pages."""
+        from seguia.actions import (  # noqa: PLC0415 -- the models are ready only now
+            concepts,
+            files,
+            journey,
+            results,
+            rules,
+            search,
+            sections,
+        )
+
+        rules.register()
+        journey.register_own_kinds()
+        files.register()
+        search.register()
+        results.register()
+        sections.register()
+        concepts.register()

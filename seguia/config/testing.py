@@ -8,7 +8,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-
 from seguia.accounts.models import User
 from seguia.actions.models import Action, Stage, Status
 from seguia.membership.models import Organisation, OrganisationKind, Representation, Role

@@ -3,12 +3,25 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
+from seguia.config.api import api
 from seguia.core.identifiers import PublicIdConverter
+from seguia.portal.machines import urls as machines
 
 register_converter(PublicIdConverter, "public_id")
 
 urlpatterns = [
+    path("api/v1/", api.urls),
+    *machines.once,
+    path("files/", include("seguia.files.urls")),
+    path("", include("seguia.vocabulary.addresses")),
     *i18n_patterns(
+        *machines.in_each_language,
+        path("", include("seguia.portal.urls")),
+        path("actions/", include("seguia.actions.urls")),
+        path("", include("seguia.territories.urls")),
+        path("", include("seguia.membership.urls")),
+        path("", include("seguia.vocabulary.urls")),
+        path("notifications/", include("seguia.notifications.urls")),
         path("account/", include("allauth.account.urls")),
     ),
 ]

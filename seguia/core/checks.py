@@ -7,6 +7,7 @@ import django
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 from seguia.core.sqlite.base import is_wal_safe
 
@@ -23,13 +24,21 @@ def check_ground(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             Error(f"Django {django.get_version()} has known faults; install {floor} or newer.", id="seguia.E001")
         )
     if settings.PRODUCTION:
-        if len(settings.SECRET_KEY) < 50:
+        if len(_secret_key()) < 50:
             found.append(Error("SEGUIA_SECRET_KEY is missing or shorter than 50 characters.", id="seguia.E002"))
         if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
             found.append(Error("SEGUIA_HOSTS must name the hosts this site answers to.", id="seguia.E003"))
         if settings.DEBUG:
             found.append(Error("SEGUIA_DEBUG must be off in production.", id="seguia.E004"))
     return found
+
+
+def _secret_key() -> str:
+    """The secret, empty where Django refuses to give an empty one."""
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""
 
 
 def sqlite_notice(version: tuple[int, int, int] | None = None) -> str:

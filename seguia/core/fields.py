@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower, NullIf
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
 
-from seguia.core.languages import fallback_order, language_codes
-from seguia.core.text import clean_text
-from seguia.core.translated import TranslatedText, as_translated
+from seguia.core.forms import TranslatedFormField
+from seguia.core.languages import fallback_order
+from seguia.core.text import DICTIONARY_ORDER
+from seguia.core.translated import TranslatedText, as_translated, cleaned_texts
 
 
 class TranslatedField(models.JSONField):
@@ -47,32 +48,15 @@ class TranslatedField(models.JSONField):
 
     def clean(self, value: Any, model_instance: models.Model | None) -> TranslatedText:
         """NFC, no control characters, known languages, length. Raises ValidationError."""
-        try:
-            texts = as_translated(value)
-        except TypeError as error:
-            raise ValidationError(_("This text is not in the expected form."), code="shape") from error
-        cleaned = {}
-        for code, text in texts.items():
-            if code not in language_codes():
-                raise ValidationError(_("Unknown language “%(code)s”."), code="language", params={"code": code})
-            cleaned[code] = clean_text(text, multiline=self.multiline)
-            if len(cleaned[code]) > self.text_max_length:
-                raise ValidationError(
-                    _("This text has %(length)s characters; at most %(limit)s are possible."),
-                    code="max_length",
-                    params={"length": len(cleaned[code]), "limit": self.text_max_length},
-                )
-        result = TranslatedText(cleaned)
+        result = cleaned_texts(value, max_length=self.text_max_length, multiline=self.multiline)
         if not result and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         return result
 
     def formfield(self, **kwargs: Any) -> Any:
-        from seguia.core.forms import TranslatedFormField
-
         options = {
             "required": not self.blank,
-            "label": self.verbose_name,
+            "label": capfirst(self.verbose_name),
             "help_text": self.help_text,
             "max_length": self.text_max_length,
             "multiline": self.multiline,
@@ -99,5 +83,20 @@ def in_language(field: str, language: str | None = None, *, original_field: str 
 
 
 def by_language(field: str, language: str | None = None, *, original_field: str | None = None) -> Combinable:
-    """An ordering expression for `order_by`: the shown text, without regard to case."""
-    return Lower(in_language(field, language, original_field=original_field))
+    """An ordering expression for `order_by`: the shown text as a dictionary orders it, É beside E, any script."""
+    return InDictionaryOrder(Lower(in_language(field, language, original_field=original_field)))
+
+
+class InDictionaryOrder(models.Func):
+    """Text compared by Unicode's rules instead of by bytes: ICU on PostgreSQL, our own collation on SQLite."""
+
+    template = "(%(expressions)s) COLLATE %(collation)s"
+    arity = 1
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The root collation of ICU, part of every usual PostgreSQL."""
+        return super().as_sql(compiler, connection, collation='"und-x-icu"', **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Made known by `core.sqlite` to every connection."""
+        return super().as_sql(compiler, connection, collation=DICTIONARY_ORDER, **context)

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, localedata
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from django.conf import settings
@@ -16,20 +16,26 @@ from seguia.core.partial_dates import parsed
 
 @cache
 def locale_of(language: str) -> Locale:
-    """The Babel locale of a language in the network's country: Arabic in Morocco says غشت and شتنبر."""
-    try:
-        return Locale.parse(f"{language}_{settings.COUNTRY}")
-    except UnknownLocaleError:
-        return Locale.parse(language)
+    """The Babel locale of a language in the network's country: Arabic in Morocco says غشت and شتنبر.
+
+    Where the country has no form of a language of its own, that is the language's common form; English is the
+    international one, which says the day first as both countries do.
+    """
+    common = "en_001" if language == "en" else language
+    for name in (f"{language}_{settings.COUNTRY}".replace("-", "_"), common.replace("-", "_")):
+        if localedata.exists(name):
+            return Locale.parse(name)
+    return Locale.parse("en_001")
 
 
 def _locale(language: str | None) -> Locale:
     return locale_of(language or current_language())
 
 
-def number(value: Decimal | float, language: str | None = None, *, digits: int = 2) -> str:
+def number(value: Decimal | float, language: str | None = None, *, digits: int = 3) -> str:
     """`1234.5` as `1 234,5`, `1.234,5` or `1,234.5`; at most `digits` decimals."""
-    return str(format_decimal(value, format="#,##0." + "#" * digits, locale=_locale(language)))
+    shape = "#,##0" + ("." + "#" * digits if digits else "")
+    return str(format_decimal(value, format=shape, locale=_locale(language)))
 
 
 def money(value: Decimal, currency: str, language: str | None = None) -> str:

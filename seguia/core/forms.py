@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from seguia.core.languages import direction, language_codes, own_name
 from seguia.core.text import clean_text
-from seguia.core.translated import TranslatedText, as_translated
+from seguia.core.translated import TranslatedText, as_translated, cleaned_texts
 
 
 class TranslatedWidget(forms.Widget):
@@ -21,7 +20,10 @@ class TranslatedWidget(forms.Widget):
         self.multiline = multiline
         self.rows = rows
         self.languages: list[str] | None = None
-        """Languages to show, in order; None shows all. The original comes first in the sheet's editor."""
+        """Languages to show, in order; None shows all. The original comes first in the sheet's editor.
+
+        What is not shown is not in the cleaned value either: whoever saves a part keeps the rest.
+        """
 
     def shown_languages(self) -> list[str]:
         """The languages that get a box."""
@@ -35,7 +37,7 @@ class TranslatedWidget(forms.Widget):
         context["widget"]["boxes"] = [
             {
                 "name": f"{name}_{code}",
-                "id": f"id_{name}_{code}",
+                "id": f"{context['widget']['attrs'].get('id') or f'id_{name}'}_{code}",
                 "language": code,
                 "direction": direction(code),
                 "label": own_name(code),
@@ -71,31 +73,22 @@ class TranslatedFormField(forms.Field):
         self.multiline = multiline
 
     def clean(self, value: Any) -> TranslatedText:
-        cleaned, faults = {}, []
-        for code, text in as_translated(value).items():
-            try:
-                cleaned[code] = clean_text(text, multiline=self.multiline)
-            except ValidationError as error:
-                faults += [ValidationError(f"{own_name(code)}: {message}") for message in error.messages]
-                continue
-            if len(cleaned[code]) > self.max_length:
-                faults.append(
-                    ValidationError(
-                        _("%(language)s: %(length)s characters; at most %(limit)s are possible."),
-                        code="max_length",
-                        params={
-                            "language": own_name(code),
-                            "length": len(cleaned[code]),
-                            "limit": self.max_length,
-                        },
-                    )
-                )
-        if faults:
-            raise ValidationError(faults)
-        result = TranslatedText(cleaned)
+        result = cleaned_texts(value, max_length=self.max_length, multiline=self.multiline)
         if self.required and not result:
             raise ValidationError(self.error_messages["required"], code="required")
         return result
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(as_translated(initial) != as_translated(data))
+        """Only the shown languages count, and not what cleaning mends anyway: a browser's line ends, blanks at the ends."""
+        if self.disabled:
+            return False
+        shown = getattr(self.widget, "shown_languages", language_codes)()
+        before, after = (as_translated(value or None) for value in (initial, data))
+        return any(_tidied(before.get(code, "")) != _tidied(after.get(code, "")) for code in shown)
+
+
+def _tidied(text: str) -> str:
+    try:
+        return clean_text(text)
+    except ValidationError:
+        return text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
@@ -13,8 +14,17 @@ def language_codes() -> list[str]:
 
 def current_language() -> str:
     """The language of the page being made; the network's first where none is active."""
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return active if active in language_codes() else language_codes()[0]
+    active = get_language() or settings.LANGUAGE_CODE
+    known = language_codes()
+    return next((code for code in (active, active.split("-")[0]) if code in known), known[0])
+
+
+def _babel_locale(code: str) -> Locale | None:
+    """What Babel knows of a language that Django's list lacks (Amazigh)."""
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 def direction(code: str) -> str:
@@ -22,7 +32,8 @@ def direction(code: str) -> str:
     try:
         return "rtl" if get_language_info(code)["bidi"] else "ltr"
     except KeyError:
-        return "ltr"
+        locale = _babel_locale(code)
+        return str(locale.text_direction) if locale else "ltr"
 
 
 def own_name(code: str) -> str:
@@ -30,7 +41,8 @@ def own_name(code: str) -> str:
     try:
         return str(get_language_info(code)["name_local"])
     except KeyError:
-        return code
+        locale = _babel_locale(code)
+        return str(locale.get_display_name() or code) if locale else code
 
 
 def fallback_order(wanted: str | None = None, original: str | None = None) -> Iterator[str]:

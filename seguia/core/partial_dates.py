@@ -16,7 +16,7 @@ def parsed(value: str) -> tuple[int, int | None, int | None]:
         raise ValidationError(_("Write a year (2014), a month (2014-05) or a day (2014-05-17)."), code="partial_date")
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        datetime.date(year or 0, month or 1, day or 1)
+        datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise ValidationError(
             _("There is no such date: %(value)s."), code="partial_date", params={"value": value}

@@ -18,14 +18,20 @@ def grant(permission: str, predicate: rules.Predicate, *, why: Why) -> None:
 
 
 def allowed(permission: str, user: Any, target: Any = None) -> bool:
-    """Whether `user` may; inactive users may nothing."""
-    return bool(rules.has_perm(permission, user, target))
+    """Whether `user` may; a person who was switched off is a visitor like any other."""
+    return bool(rules.has_perm(permission, _person(user), target))
 
 
 def require(permission: str, user: Any, target: Any = None) -> None:
     """Raise `Refused` with the reason unless `user` may."""
     if not allowed(permission, user, target):
-        raise Refused(_REASONS[permission](user, target), permission=permission)
+        raise Refused(_REASONS[permission](_person(user), target), permission=permission)
+
+
+def _person(user: Any) -> Any:
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 -- rules are written before apps are loaded
+
+    return user if getattr(user, "is_active", False) else AnonymousUser()
 
 
 def declared_permissions() -> list[str]:

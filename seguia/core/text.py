@@ -12,7 +12,11 @@ _FORBIDDEN = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # direction embeddings, overrides and isolates
     "\ufffe\uffff\ufeff]"
 )
-_BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
+_BLANKS = re.compile(r"[ \t]+|[ \t\u00a0\u202f]{2,}")
+"""What becomes one blank in a line: a single no-break blank, as before a French `%`, stays."""
+_UNSEEN = " \t\n\u00a0\u202f\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u3164"
+"""A text of nothing else looks empty and counts as empty."""
+_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029")
 
 
 class ForbiddenCharacter(ValidationError):
@@ -31,10 +35,12 @@ class ForbiddenCharacter(ValidationError):
 
 def clean_text(value: str, *, multiline: bool = True) -> str:
     """`value` in NFC with uniform line ends, stripped. Raises `ForbiddenCharacter`."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = _LINE_ENDS.sub("\n", value)
     if found := _FORBIDDEN.search(value):
         raise ForbiddenCharacter(found.group(), found.start())
     value = unicodedata.normalize("NFC", value).strip()
+    if not value.strip(_UNSEEN):
+        return ""
     return value if multiline else _BLANKS.sub(" ", value.replace("\n", " "))
 
 
@@ -49,3 +55,19 @@ def shortened(value: str, limit: int) -> str:
         return value
     cut = value[: limit - 1].rsplit(" ", 1)[0] or value[: limit - 1]
     return f"{cut}…"
+
+
+DICTIONARY_ORDER = "dictionary_order"
+"""Name of the SQLite collation that compares by `dictionary_key`."""
+
+
+def dictionary_key(value: str) -> tuple[str, str]:
+    """Sorts accents beside their letters and Arabic without its vowel signs; the text itself decides between equals."""
+    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)), value
+
+
+def compared(one: str, other: str) -> int:
+    """-1, 0 or 1 by `dictionary_key`: what SQLite calls."""
+    first, second = dictionary_key(one), dictionary_key(other)
+    return (first > second) - (first < second)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections
 
 log = logging.getLogger("seguia.worker")
+LONGEST_PAUSE = 60.0
+"""Seconds a failing job waits at most, unless it runs less often anyway."""
 
 
 @dataclass
@@ -20,6 +22,20 @@ class PeriodicJob:
     """Seconds between the end of one run and the start of the next."""
     run: Callable[[], object]
     due_at: float = field(default=0.0)
+    failures: int = field(default=0)
+    """How often it failed since it last went well."""
+
+    def run_once(self) -> None:
+        """Run, and set when it is due again: each failure in a row doubles the pause, up to a minute."""
+        close_old_connections()
+        try:
+            self.run()
+            self.failures = 0
+        except Exception:
+            self.failures += 1
+            log.exception("job %s failed and will be tried again", self.name)
+        pause = min(self.every * 2 ** min(self.failures, 16), max(self.every, LONGEST_PAUSE))
+        self.due_at = time.monotonic() + pause
 
 
 _JOBS: dict[str, PeriodicJob] = {}
@@ -34,12 +50,7 @@ def run_due_jobs(now: float) -> float:
     """Run what is due; returns the seconds until the next job is."""
     for job in _JOBS.values():
         if job.due_at <= now:
-            close_old_connections()
-            try:
-                job.run()
-            except Exception:
-                log.exception("job %s failed and will be tried again", job.name)
-            job.due_at = time.monotonic() + job.every
+            job.run_once()
     return max(0.0, min((job.due_at for job in _JOBS.values()), default=now + 1) - time.monotonic())
 
 

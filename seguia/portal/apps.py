@@ -5,3 +5,12 @@ class PortalConfig(AppConfig):
     """Home, search page, my town, the network's desk, the demonstration: may see everything."""
 
     name = "seguia.portal"
+
+    def ready(self) -> None:
+        """Join what may not know one another: the vocabulary's deeds are written into the record."""
+        from seguia.audit.services import record_event  # noqa: PLC0415 -- the models are ready only now
+        from seguia.portal import saved_searches  # noqa: PLC0415
+        from seguia.vocabulary.changes import register_recorder  # noqa: PLC0415
+
+        register_recorder(record_event)
+        saved_searches.register()

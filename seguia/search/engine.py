@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 import tantivy
 
 from seguia.core.languages import language_codes
-from seguia.search.facets import Facet, count_facets
+from seguia.search.facets import Facet, count_values, named_facets
 from seguia.search.highlight import Found, Highlighter
 from seguia.search.index.document import Document
 from seguia.search.index.follower import node_store
-from seguia.search.index.store import IndexMissing, IndexStore
+from seguia.search.index.gathering import read_documents
+from seguia.search.index.store import IndexMissing, IndexStore, reading
 from seguia.search.query.build import all_words_query, filter_query, filtered, word_query
 from seguia.search.query.parsing import parse_query
 from seguia.search.query.translation import TranslatedQuery, translate_query
@@ -50,6 +51,8 @@ class SearchPage:
     """No text has all the words; these have some."""
     is_ready: bool = True
     """False while the first index is being built."""
+    unknown: list[str] = field(default_factory=list)
+    """Words of the query that are known nowhere."""
 
     @property
     def pages(self) -> int:
@@ -69,6 +72,11 @@ class Ranked:
 
 def rank(state: SearchState, request: SearchRequest) -> Ranked:
     """Which documents match, in order. The heart without its dress: benchmarks measure this."""
+    with reading():
+        return _ranked(state, request)
+
+
+def _ranked(state: SearchState, request: SearchRequest) -> Ranked:
     translated = translate_query(parse_query(request.query), state.table, state.speller, request.language)
     if translated.parsed.is_empty:
         words = tantivy.Query.all_query() if not request.query.strip() else tantivy.Query.empty_query()
@@ -93,20 +101,24 @@ def _order(request: SearchRequest, translated: TranslatedQuery) -> str | None:
 
 
 def search(request: SearchRequest, store: IndexStore | None = None) -> SearchPage:
-    """Results for a reader. While there is no index yet the page says so (`is_ready`)."""
+    """Results for a reader. While there is no index that can be read the page says so (`is_ready`)."""
     try:
         state = open_state(store or node_store())
+        ranked = rank(state, request)
+        with reading():
+            counts = count_values(state.searcher, state.schema, ranked.words, request)
+            is_approximate = _is_approximate(state, ranked, request)
     except IndexMissing:
         return SearchPage(request, is_ready=False)
-    ranked = rank(state, request)
     return SearchPage(
         request,
         _hits(ranked, request),
         ranked.count,
-        count_facets(state.searcher, state.schema, ranked.words, request),
+        named_facets(counts, request),
         _corrected(ranked.translated),
         _explanation(ranked.translated, state),
-        _is_approximate(state, ranked, request),
+        is_approximate,
+        unknown=ranked.translated.unknown,
     )
 
 
@@ -116,7 +128,7 @@ def _hits(ranked: Ranked, request: SearchRequest) -> list[Hit]:
     return [
         Hit(documents[key].kind, documents[key].object_id, score, highlighter.explain(documents[key]))
         for key, score in ranked.keys
-        if key in documents
+        if key in documents and documents[key].texts
     ]
 
 
@@ -127,7 +139,9 @@ def _documents(keys: list[str]) -> dict[str, Document]:
         kind, _, number = key.partition(":")
         ids.setdefault(kind, []).append(int(number))
     registered = sources()
-    found = [d for kind, numbers in ids.items() if kind in registered for d in registered[kind].documents(numbers)]
+    found = [
+        d for kind, numbers in ids.items() if kind in registered for d in read_documents(registered[kind], numbers)
+    ]
     return {document.key: document for document in found}
 
 
@@ -136,7 +150,7 @@ def _is_approximate(state: SearchState, ranked: Ranked, request: SearchRequest) 
         return False
     conditions = filter_query(state.schema, request.kinds, request.filters)
     complete = filtered(all_words_query(state.schema, ranked.translated), conditions)
-    return not _count(state.searcher.search(complete, 1))
+    return not state.searcher.search(complete, 1, False).hits
 
 
 def _corrected(translated: TranslatedQuery) -> str:
@@ -144,8 +158,9 @@ def _corrected(translated: TranslatedQuery) -> str:
     if not translated.corrections:
         return ""
     text = translated.parsed.text
-    for written, meant in translated.corrections.items():
-        text = text.replace(written, meant)
+    for word in reversed(translated.parsed.words):
+        if meant := translated.corrections.get(word.written):
+            text = text[: word.start] + meant + text[word.start + len(word.written) :]
     return text
 
 

@@ -43,27 +43,36 @@ class Facet:
         return [value for value in self.values if value.is_active]
 
 
-def count_facets(
+Counts = dict[str, dict[str, int]]
+"""Number of documents by facet and value."""
+
+
+def count_values(
     searcher: tantivy.Searcher, schema: tantivy.Schema, words: tantivy.Query, request: SearchRequest
-) -> list[Facet]:
-    """All facets of the results. A facet that is filtered by shows what its other values would give."""
-    counts = _counts(searcher, schema, words, request, FACETS)
-    for name in request.filters:
-        others = {facet: values for facet, values in request.filters.items() if facet != name}
-        loosened = SearchRequest(request.query, request.language, others, kinds=request.kinds)
-        counts |= _counts(searcher, schema, words, loosened, [name])
-    kinds = facet_kinds()
-    return [_facet(kind, counts.get(name, {}), request) for name, kind in kinds.items()]
+) -> Counts:
+    """Counts of all facets that are shown: one pass over the results, and one more for each facet that is filtered
+    by, which counts what its other values would give."""
+    shown = [name for name in FACETS if name in facet_kinds()]
+
+    def counted(names: Sequence[str], filters: dict[str, list[str]]) -> Counts:
+        query = filtered(words, filter_query(schema, request.kinds, filters))
+        return _counts(searcher, query, names)
+
+    counts = counted([name for name in shown if name not in request.filters], request.filters)
+    for name in shown:
+        if name in request.filters:
+            counts |= counted([name], {facet: v for facet, v in request.filters.items() if facet != name})
+    return counts
 
 
-def _counts(
-    searcher: tantivy.Searcher,
-    schema: tantivy.Schema,
-    words: tantivy.Query,
-    request: SearchRequest,
-    names: Sequence[str],
-) -> dict[str, dict[str, int]]:
-    query = filtered(words, filter_query(schema, request.kinds, request.filters))
+def named_facets(counts: Counts, request: SearchRequest) -> list[Facet]:
+    """The facets with their values in the reader's language, in the order of the page."""
+    return [_facet(kind, counts.get(name, {}), request) for name, kind in facet_kinds().items()]
+
+
+def _counts(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]) -> Counts:
+    if not names:
+        return {}
     wanted = {name: {"terms": {"field": facet_field(name), "size": MOST_VALUES}} for name in names}
     result = searcher.aggregate(query, wanted)
     return {name: {b["key"]: b["doc_count"] for b in result[name]["buckets"]} for name in names}

@@ -1,18 +1,21 @@
 """Why a text was found: the language that fits best, the passage, the words marked in it."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from seguia.core.languages import direction
-from seguia.search.analysis import Token, analyse, is_arabic
+from seguia.search.analysis import find_stems, is_arabic, normalised_words, word_spans
 from seguia.search.index.document import Document, Texts
 from seguia.search.query.translation import TranslatedQuery
 
 WINDOW = 32
 """Words of a passage."""
+LEAST_MARKED = 0.3
+"""Words that stand for a word of the query with less weight are not marked."""
 
 
 @dataclass(frozen=True)
@@ -39,35 +42,61 @@ class Found:
     """(word of the query, word of the text) for words met through another language."""
 
 
-Meanings = dict[str, tuple[int, float]]
-"""stem → (number of the group it stands for, weight)"""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a text that stands for a word of the query."""
+
+    start: int
+    end: int
+    group: int
+    """Number of the query's group."""
+    weight: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text with what was found in it."""
+
+    text: str
+    matches: list[Match]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A piece of a part and what it is worth."""
+
+    part: Part
+    start: int
+    end: int
+    worth: float
 
 
 class Highlighter:
-    """Explains the hits of one query."""
+    """Explains the hits of one query. Every text is gone through once."""
 
     def __init__(self, translated: TranslatedQuery, reader_language: str) -> None:
         self._query = translated
         self._reader = reader_language
-        self._meanings: dict[str, Meanings] = {}
+        self._meanings: dict[str, dict[str, tuple[int, float]]] = {}
+        """By language: stem → (number of the group it stands for, weight)."""
 
     def explain(self, document: Document) -> Found:
         """Choose the language to show (the reader's where there is one) and the best passage of any language."""
-        scored = {language: self._score(texts, language) for language, texts in document.texts.items()}
+        parts = {language: self._parts(texts, language) for language, texts in document.texts.items()}
+        scored = {language: _score(found) for language, found in parts.items()}
         best = max(scored, key=lambda code: (scored[code], code == self._reader, code == document.original_language))
         shown = self._reader if self._reader in scored else best
-        passage_language = shown if scored[shown] >= 0.5 * scored[best] else best
-        texts = document.texts[passage_language]
+        told_in = shown if scored[shown] >= 0.5 * scored[best] else best
         return Found(
             shown,
-            self._marked(document.texts[shown].title, shown),
-            [self._passage(texts, passage_language)],
-            self._through(texts, passage_language),
+            Passage(shown, _marked(parts[shown][0])),
+            [_passage(parts[told_in], told_in)],
+            self._through(parts[told_in], told_in),
         )
 
-    def _meanings_in(self, language: str) -> Meanings:
+    def _meanings_in(self, language: str) -> dict[str, tuple[int, float]]:
         if language not in self._meanings:
-            meanings: Meanings = {}
+            meanings: dict[str, tuple[int, float]] = {}
             for number, group in enumerate(self._query.groups):
                 for (code, stem), weight in group.alternatives.items():
                     if code == language and weight > meanings.get(stem, (0, 0.0))[1]:
@@ -75,74 +104,81 @@ class Highlighter:
             self._meanings[language] = meanings
         return self._meanings[language]
 
-    def _matches(self, tokens: Iterable[Token], language: str) -> list[tuple[Token, int, float]]:
+    def _parts(self, texts: Texts, language: str) -> list[Part]:
         meanings = self._meanings_in(language)
-        return [(token, *meanings[token.stem]) for token in tokens if token.stem in meanings]
+        return [
+            Part(text, [Match(t.start, t.end, *meanings[t.stem]) for t in find_stems(text, language, meanings)])
+            if meanings
+            else Part(text, [])
+            for text in texts.parts()
+        ]
 
-    def _score(self, texts: Texts, language: str) -> float:
-        best: dict[int, float] = {}
-        for part in texts.parts():
-            for _, number, weight in self._matches(analyse(part, language), language):
-                best[number] = max(best.get(number, 0.0), weight)
-        return sum(best.values())
-
-    def _marked(self, text: str, language: str, start: int = 0, end: int | None = None) -> Passage:
-        """`text[start:end]` with the found words marked."""
-        end = len(text) if end is None else end
-        pieces: list[tuple[str, str]] = []
-        place = start
-        for token, _, weight in self._matches(analyse(text, language), language):
-            if token.start < place or token.end > end or weight < 0.3:
-                continue
-            pieces.append((text[place : token.start], text[token.start : token.end]))
-            place = token.end
-        html = format_html_join("", "{}<mark>{}</mark>", pieces)
-        return Passage(language, format_html("{}{}", html, text[place:end]))
-
-    def _passage(self, texts: Texts, language: str) -> Passage:
-        """The window with the most meanings, from the summary or the body."""
-        best: tuple[float, str, int, int] = (0.0, texts.summary or texts.body, 0, 0)
-        for part in (texts.summary, texts.body):
-            candidate = self._best_window(part, language)
-            if candidate[0] > best[0]:
-                best = candidate
-        worth, text, start, end = best
-        if not worth:
-            tokens = analyse(text, language, keep_stopwords=True)
-            end = tokens[min(WINDOW, len(tokens)) - 1].end if tokens else len(text)
-        passage = self._marked(text, language, start, end)
-        before, after = "… " if start > 0 else "", " …" if end < len(text.rstrip(" .!؟?")) else ""
-        return Passage(language, format_html("{}{}{}", before, passage.html, after))
-
-    def _best_window(self, text: str, language: str) -> tuple[float, str, int, int]:
-        tokens = analyse(text, language, keep_stopwords=True)
-        matched = self._matches(tokens, language)
-        best = (0.0, text, 0, 0)
-        positions = {token.start: place for place, token in enumerate(tokens)}
-        for token, _, _ in matched:
-            first = max(0, positions[token.start] - WINDOW // 4)
-            last = min(len(tokens), first + WINDOW) - 1
-            inside = [m for m in matched if tokens[first].start <= m[0].start <= tokens[last].start]
-            worth = sum({number: weight for _, number, weight in inside}.values()) + 0.01 * len(inside)
-            if worth > best[0]:
-                best = (worth, text, tokens[first].start, tokens[last].end)
-        return best
-
-    def _through(self, texts: Texts, language: str) -> list[tuple[str, str]]:
+    def _through(self, parts: Sequence[Part], language: str) -> list[tuple[str, str]]:
         """Which words of the text stand for which words of the query, where the language differs."""
-        pairs: dict[int, tuple[float, str]] = {}
-        for part in texts.parts():
-            for token, number, weight in self._matches(analyse(part, language), language):
-                if weight > pairs.get(number, (0.0, ""))[0]:
-                    pairs[number] = (weight, part[token.start : token.end])
-        found = []
-        for number, (_, word) in sorted(pairs.items()):
-            group = self._query.groups[number]
-            if self._is_foreign(group.written, word, language):
-                found.append((group.written, word))
-        return found
+        best: dict[int, tuple[float, str]] = {}
+        for part in parts:
+            for match in part.matches:
+                if match.weight > best.get(match.group, (0.0, ""))[0]:
+                    best[match.group] = (match.weight, part.text[match.start : match.end])
+        pairs = [(self._query.groups[number].written, word) for number, (_, word) in sorted(best.items())]
+        return [(written, word) for written, word in pairs if self._is_foreign(written, word, language)]
 
     def _is_foreign(self, written: str, word: str, language: str) -> bool:
         if is_arabic(written) != is_arabic(word):
             return True
-        return not is_arabic(written) and self._query.languages.get(language, 0.0) < 0.99
+        is_own = is_arabic(written) or self._query.languages.get(language, 0.0) >= 0.99
+        return not is_own and normalised_words(written) != normalised_words(word)
+
+
+def _score(parts: Sequence[Part]) -> float:
+    """How much of the query is told in these texts: the best word of every group, once."""
+    best: dict[int, float] = {}
+    for part in parts:
+        for match in part.matches:
+            best[match.group] = max(best.get(match.group, 0.0), match.weight)
+    return sum(best.values())
+
+
+def _marked(part: Part, start: int = 0, end: int | None = None) -> SafeString:
+    """`text[start:end]`, escaped, with the found words marked."""
+    end = len(part.text) if end is None else end
+    pieces: list[tuple[str, str]] = []
+    place = start
+    for match in part.matches:
+        if match.start >= place and match.end <= end and match.weight >= LEAST_MARKED:
+            pieces.append((part.text[place : match.start], part.text[match.start : match.end]))
+            place = match.end
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), part.text[place:end])
+
+
+def _passage(parts: Sequence[Part], language: str) -> Passage:
+    """The window with the most meanings, from the summary or the body; else how the text begins."""
+    _title, summary, body = parts
+    windows = [window for part in (summary, body) if (window := _best_window(part)) is not None]
+    chosen = max(windows, key=lambda w: w.worth, default=None) or _beginning(summary if summary.text else body)
+    text = chosen.part.text
+    before, after = "… " if chosen.start else "", " …" if chosen.end < len(text.rstrip(" .!؟?\n")) else ""
+    return Passage(language, format_html("{}{}{}", before, _marked(chosen.part, chosen.start, chosen.end), after))
+
+
+def _beginning(part: Part) -> Window:
+    words = word_spans(part.text)
+    end = words[WINDOW - 1][1] if len(words) > WINDOW else len(part.text)
+    return Window(part, 0, end, 0.0)
+
+
+def _best_window(part: Part) -> Window | None:
+    """The words around the match that has the most different meanings near it."""
+    if not part.matches:
+        return None
+    words = word_spans(part.text)
+    starts, matched = [start for start, _ in words], [match.start for match in part.matches]
+    windows = []
+    for match in part.matches:
+        first = max(0, bisect_left(starts, match.start) - WINDOW // 4)
+        last = min(len(words), first + WINDOW) - 1
+        inside = part.matches[bisect_left(matched, starts[first]) : bisect_right(matched, starts[last])]
+        worth = sum({m.group: m.weight for m in inside}.values()) + 0.01 * len(inside)
+        end = len(part.text) if last == len(words) - 1 else words[last][1]
+        windows.append(Window(part, 0 if first == 0 else starts[first], end, worth))
+    return max(windows, key=lambda window: window.worth)

@@ -16,7 +16,8 @@ class Source:
 
     kind: str
     documents: Callable[[Iterable[int]], Iterable[Document]]
-    """Documents of these ids that may be found by everybody; the others are taken out of the index."""
+    """Documents of these ids that may be found by everybody; the others are taken out of the index. One that raises
+    is logged, left out, and tried again: it does not hold up the others."""
     all_ids: Callable[[], Iterable[int]]
 
 

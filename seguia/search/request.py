@@ -21,7 +21,7 @@ _CODE = re.compile(r"[\w.:\-]{1,60}")
 class Parameters(Protocol):
     """The part of a query string that is read here (Django's QueryDict)."""
 
-    def get(self, key: str, default: str = "", /) -> str | None: ...
+    def get(self, key: str, default: str, /) -> str | None: ...
     def getlist(self, key: str, /) -> list[str]: ...
 
 
@@ -52,6 +52,11 @@ class SearchRequest:
                 code="too_deep",
             )
         return cls(parameters.get("q", "") or "", language, _filters(parameters), sort, page, page_size)
+
+    def __post_init__(self) -> None:
+        """Whoever asks from code is held to the same bounds as an address."""
+        if self.page < 1 or self.page_size < 1 or self.sort not in SORTS:
+            raise Invalid(_("This page of results does not exist."), code="bad_page")
 
     @property
     def offset(self) -> int:

@@ -1,13 +1,14 @@
 """What a process keeps open to answer: index, compiled vocabulary, speller; renewed when they change on disk."""
 
 import threading
+import weakref
 from dataclasses import dataclass
 
 import tantivy
 
-from seguia.search.index.store import IndexMissing, IndexStore
+from seguia.search.index.store import IndexMissing, IndexStore, Stamp, reading, stamp_of
 from seguia.search.lexicon.table import TranslationTable, load_table
-from seguia.search.query.spelling import Speller
+from seguia.search.query.spelling import KnownWords, Speller
 
 
 @dataclass(frozen=True)
@@ -20,33 +21,59 @@ class SearchState:
     speller: Speller
 
 
+Seen = tuple[tuple[str, Stamp], Stamp]
+"""State on disk of index and lexicon."""
+
+
 class _Opened:
     """The last state of one store in this process."""
 
     def __init__(self) -> None:
-        self.lexicon_seen = 0
-        self.table = TranslationTable()
-        self.speller: Speller | None = None
-        self.speller_for: object = None
+        self.loading = threading.Lock()
+        self.current: tuple[Seen, SearchState] | None = None
 
 
-_opened: dict[str, _Opened] = {}
+_opened: "weakref.WeakKeyDictionary[IndexStore, _Opened]" = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def open_state(store: IndexStore) -> SearchState:
-    """The state to search with now. Raises `IndexMissing` while the first index is being built."""
+    """The state to search with now. Raises `IndexMissing` while the first index is being built.
+
+    While one thread loads what has changed, others go on with the state they have.
+    """
     with _lock:
-        opened = _opened.setdefault(str(store.folder), _Opened())
-        searcher = store.searcher()
-        schema = store.index().schema
-        try:
-            changed = store.lexicon_path.stat().st_mtime_ns
-        except OSError as error:
-            raise IndexMissing(str(store.lexicon_path)) from error
-        if changed != opened.lexicon_seen:
-            opened.table, opened.lexicon_seen, opened.speller = load_table(store.lexicon_path), changed, None
-        if opened.speller is None or opened.speller_for != store.generation:
-            opened.speller = Speller(opened.table, searcher)
-            opened.speller_for = store.generation
-        return SearchState(searcher, schema, opened.table, opened.speller)
+        opened = _opened.setdefault(store, _Opened())
+    seen = _seen(store)
+    if (current := opened.current) and current[0] == seen:
+        return current[1]
+    if not opened.loading.acquire(blocking=current is None):
+        return current[1] if current else open_state(store)
+    try:
+        return _renewed(store, opened)
+    finally:
+        opened.loading.release()
+
+
+def _seen(store: IndexStore) -> Seen:
+    try:
+        return store.stamp(), stamp_of(store.lexicon_path)
+    except OSError as error:
+        raise IndexMissing(str(store.lexicon_path)) from error
+
+
+def _renewed(store: IndexStore, opened: _Opened) -> SearchState:
+    """Load what has changed. What is seen is noted before it is read: a later change is then never missed."""
+    seen, last = _seen(store), opened.current
+    if last and last[0] == seen:
+        return last[1]
+    view = store.view()
+    if last and last[0][1] == seen[1]:
+        table, words = last[1].table, last[1].speller.words
+    else:
+        with reading():
+            table = load_table(store.lexicon_path)
+        words = KnownWords(table)
+    state = SearchState(view.searcher, view.schema, table, Speller(table, view.searcher, words))
+    opened.current = (seen, state)
+    return state

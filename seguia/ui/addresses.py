@@ -25,3 +25,12 @@ def changed_query(query: QueryDict, **changes: str | None) -> str:
             copy[name] = value
     encoded = copy.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+def query_without(query: QueryDict, name: str, value: str) -> str:
+    """The query string without one of the values of a parameter; the page number is dropped."""
+    copy = query.copy()
+    copy.pop("page", None)
+    copy.setlist(name, [other for other in copy.getlist(name) if other != value])
+    encoded = copy.urlencode()
+    return f"?{encoded}" if encoded else "?"

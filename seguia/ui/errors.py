@@ -34,12 +34,13 @@ TITLES = {
 
 
 def error_response(request: HttpRequest, status: int, code: str, message: str = "") -> HttpResponse:
-    """An error as a page, or as JSON under `/api/`."""
+    """An error as a page, or as JSON under `/api/`. A fault of ours gives a bare page that asks no database."""
     text = message or str(EXPLANATIONS.get(code, EXPLANATIONS["invalid" if status < 500 else "error"]))
     if request.path_info.startswith("/api/"):
         return JsonResponse({"error": {"code": code, "message": text}}, status=status)
     title = TITLES.get(status, HTTPStatus(status).phrase)
-    return render(request, "ui/error.html", {"status": status, "title": title, "message": text}, status=status)
+    context = {"status": status, "title": title, "message": text, "is_bare": status >= 500}
+    return render(request, "ui/error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

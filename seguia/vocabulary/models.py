@@ -45,7 +45,9 @@ class Concept(models.Model):
     is_theme = models.BooleanField(_("theme"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)
     origin = models.CharField(_("origin"), max_length=40, default="seguia")
-    """Which vocabulary it came from; imports can be withdrawn by origin."""
+    """Which vocabulary it came from: `seguia`, or `network` for what the secretariat added."""
+    is_edited = models.BooleanField(default=False, editable=False)
+    """The secretariat wrote or changed it: loading a new version of Seguia's own vocabulary leaves it as it is."""
 
     class Meta:
         verbose_name = _("concept")
@@ -66,6 +68,22 @@ class Concept(models.Model):
         return [*([own] if own else []), *self.alternative.get(language, [])]
 
 
+class MergedConcept(models.Model):
+    """The identifier of a concept that was merged into another: its address keeps answering."""
+
+    slug = models.SlugField(_("identifier"), max_length=80, unique=True)
+    into = models.ForeignKey(Concept, models.CASCADE, related_name="merged")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merged concept")
+        verbose_name_plural = _("merged concepts")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.into_id}"
+
+
 class LexiconEntry(models.Model):
     """One sense with its words in each language: `{"ar": [["شجرة", 1.0], …], "fr": …, "en": …}`."""
 
@@ -80,3 +98,40 @@ class LexiconEntry(models.Model):
 
     def __str__(self) -> str:
         return " / ".join(words[0][0] for words in self.words.values() if words)
+
+
+class UnknownWord(models.Model):
+    """A word that was searched for and that neither the vocabulary nor a text has: how often, in which script or
+    language, on which day last. Never who, never the rest of the question."""
+
+    word = models.CharField(_("word"), max_length=40)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    """As far as script and page tell; empty for Latin letters on an Arabic page."""
+    count = models.PositiveIntegerField(_("how often"), default=0)
+    last_seen = models.DateField(_("last searched"))
+    is_ignored = models.BooleanField(default=False)
+    """The secretariat does not want to see it again."""
+
+    class Meta:
+        verbose_name = _("unknown word")
+        verbose_name_plural = _("unknown words")
+        ordering = ["-count", "word", "language"]
+        constraints = [models.UniqueConstraint(fields=["word", "language"], name="vocabulary_unknown_word_once")]
+        indexes = [models.Index(fields=["is_ignored", "-count"])]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Revision(models.Model):
+    """One row: a code that is another one after every change of the vocabulary. Whoever edits links locks it."""
+
+    code = models.CharField(max_length=8)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("state of the vocabulary")
+        verbose_name_plural = _("states of the vocabulary")
+
+    def __str__(self) -> str:
+        return self.code

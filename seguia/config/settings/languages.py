@@ -27,3 +27,7 @@ EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS: bool = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL: str = env.str("SEGUIA_FROM_EMAIL", default="seguia@localhost")
+REPLY_TO_EMAIL: str = env.str("SEGUIA_REPLY_TO", default=DEFAULT_FROM_EMAIL)
+"""Where people's answers to our mails go: the secretariat's address."""
+EMAIL_TIMEOUT = 20
+"""Seconds without a word after which a mail server counts as silent."""

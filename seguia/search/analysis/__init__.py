@@ -3,6 +3,15 @@
 Each word has an exact normalised form and a light stem. Snowball's Arabic is not used: it keeps النفايات and نفايات apart.
 """
 
-from seguia.search.analysis.analyser import Token, analyse, is_arabic, normalised_words, stems
+from seguia.search.analysis.analyser import (
+    Token,
+    analyse,
+    find_stems,
+    is_arabic,
+    is_stopword,
+    normalised_words,
+    stems,
+    word_spans,
+)
 
-__all__ = ["Token", "analyse", "is_arabic", "normalised_words", "stems"]
+__all__ = ["Token", "analyse", "find_stems", "is_arabic", "is_stopword", "normalised_words", "stems", "word_spans"]

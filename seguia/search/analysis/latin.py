@@ -10,8 +10,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ":
 
 def fold(word: str) -> str:
     """Lower case, ligatures opened, accents and other marks removed."""
-    decomposed = unicodedata.normalize("NFKD", word.lower().translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", word).lower().translate(_LIGATURES)
+    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
 
 
 @cache

@@ -43,5 +43,9 @@ class Document:
         return f"{self.kind}:{self.object_id}"
 
     def digest(self) -> str:
-        """Changes when anything that is indexed changes."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:24]
+        """Changes when anything that is indexed changes; the order of codes and languages does not matter."""
+        facets = sorted((name, sorted(codes)) for name, codes in self.facets.items() if codes)
+        texts = sorted((language, text.parts()) for language, text in self.texts.items())
+        rest = (self.original_language, sorted(self.concepts), self.date, self.population, self.completeness)
+        told = repr((self.key, texts, self.names, facets, *rest))
+        return hashlib.sha256(told.encode()).hexdigest()[:24]

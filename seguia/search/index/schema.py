@@ -1,12 +1,14 @@
 """The fields of the index. Every text field holds our own tokens, cut at blanks: the analysers are ours on every tier."""
 
+from dataclasses import dataclass
+
 import tantivy
 
 from seguia.core.languages import language_codes
 from seguia.search.analysis import analyse, normalised_words
 from seguia.search.index.document import Document, Texts
 
-VERSION = 1
+VERSION = 2
 """Raise it when fields or analysers change: an index of another version is rebuilt."""
 TITLE_WEIGHT, SUMMARY_WEIGHT = 3, 2
 """How often the stems of title and summary are repeated in the field of stems."""
@@ -44,12 +46,24 @@ def build_schema(languages: list[str]) -> tantivy.Schema:
         builder.add_text_field(facet_field(facet), tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("date", fast=True)
     builder.add_integer_field("population", fast=True)
-    builder.add_unsigned_field("change", stored=True)
+    builder.add_text_field(CHECKPOINT, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
-def index_document(document: Document) -> tantivy.Document:
-    """The document as tantivy stores it."""
+@dataclass(frozen=True)
+class Prepared:
+    """A document ready to be written: analysed, nothing left that can fail."""
+
+    key: str
+    content: tantivy.Document
+
+
+def prepared(document: Document) -> Prepared:
+    """Analyse a document. Raises TypeError, ValueError or OverflowError for one that cannot be stored."""
+    return Prepared(document.key, _content(document))
+
+
+def _content(document: Document) -> tantivy.Document:
     result = tantivy.Document()
     result.add_text("key", document.key)
     result.add_text("digest", document.digest())

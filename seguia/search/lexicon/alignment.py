@@ -59,8 +59,7 @@ def _count(
 
 def _normalised(found: dict[str, float]) -> dict[str, float]:
     total = sum(found.values())
-    kept = {word: count / total for word, count in found.items() if count / total > AT_LEAST / 4}
-    return kept
+    return {word: count / total for word, count in found.items() if count / total > AT_LEAST / 4}
 
 
 def _symmetrised(forward: Probabilities, backward: Probabilities) -> Probabilities:

@@ -24,11 +24,10 @@ class PhrasePair:
 
 @dataclass(frozen=True)
 class Sense:
-    """One idea with its phrases by language, each with a weight. `concept` is the slug where it is a concept."""
+    """One idea with its phrases by language, best first, each with a weight. `concept` is the slug where it is one."""
 
     phrases: dict[str, list[tuple[str, float]]]
     concept: str = ""
-    preferred: dict[str, str] | None = None
 
 
 def senses_of_files() -> Iterator[Sense]:
@@ -44,7 +43,7 @@ def senses_of_database() -> Iterator[Sense]:
     for slug, preferred, alternative in Concept.objects.values_list("slug", "preferred", "alternative"):
         labels = {
             language: [*([preferred[language]] if preferred.get(language) else []), *alternative.get(language, [])]
-            for language in {*preferred, *alternative}
+            for language in dict.fromkeys((*preferred, *alternative))
         }
         yield _concept_sense(slug, labels)
     for words in LexiconEntry.objects.values_list("words", flat=True):
@@ -56,7 +55,7 @@ def _concept_sense(slug: str, labels: dict[str, list[str]]) -> Sense:
         language: [(label, PREFERRED if place == 0 else ALTERNATIVE) for place, label in enumerate(names)]
         for language, names in labels.items()
     }
-    return Sense(phrases, slug, {language: names[0] for language, names in labels.items() if names})
+    return Sense(phrases, slug)
 
 
 def phrase_pairs(senses: Iterable[Sense]) -> Iterator[PhrasePair]:

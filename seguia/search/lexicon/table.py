@@ -1,6 +1,7 @@
 """The compiled vocabulary of this installation: word translations and the phrases of concepts, ready to look up."""
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,14 +17,14 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True)
 class KnownConcept:
-    """A concept found in a text: its phrases by language (stems, weight) and its preferred labels."""
+    """A concept found in a text: its phrases by language (stems, weight) and its labels, the preferred first."""
 
     slug: str
     phrases: dict[str, list[tuple[Stems, float]]]
-    preferred: dict[str, str]
+    labels: dict[str, list[str]]
 
 
-@dataclass
+@dataclass(eq=False)
 class TranslationTable:
     """Look-ups for query translation. Immutable after `compile_table`."""
 
@@ -97,39 +98,49 @@ def _note_concept(table: TranslationTable, sense: Sense) -> None:
         for language, texts in sense.phrases.items()
     }
     phrases = {language: [(p, w) for p, w in found if p] for language, found in phrases.items()}
-    table.concepts[sense.concept] = KnownConcept(sense.concept, phrases, sense.preferred or {})
-    for language, found in phrases.items():
+    labels = {language: [text for text, _ in texts] for language, texts in sense.phrases.items() if texts}
+    _add_concept(table, KnownConcept(sense.concept, phrases, labels))
+
+
+def _add_concept(table: TranslationTable, concept: KnownConcept) -> None:
+    table.concepts[concept.slug] = concept
+    for language, found in concept.phrases.items():
         for phrase, _ in found:
             slugs = table.by_phrase.setdefault((language, phrase), [])
-            if sense.concept not in slugs:
-                slugs.append(sense.concept)
+            if concept.slug not in slugs:
+                slugs.append(concept.slug)
 
 
 def save_table(table: TranslationTable, path: Path) -> None:
     """Write atomically, so that another process reads the old or the new table, never half of one."""
     raw: dict[str, Any] = {
         "words": [[*direction, found] for direction, found in table.words.items()],
-        "concepts": [[c.slug, c.phrases, c.preferred] for c in table.concepts.values()],
+        "concepts": [[c.slug, c.phrases, c.labels] for c in table.concepts.values()],
         "spellings": table.spellings,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(raw, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(raw, ensure_ascii=False, separators=(",", ":")))
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)
 
 
 def load_table(path: Path) -> TranslationTable:
     """The table as `save_table` wrote it. Raises OSError or ValueError when there is none to read."""
     raw = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return _table_of(raw)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path} is not a compiled vocabulary") from error
+
+
+def _table_of(raw: dict[str, Any]) -> TranslationTable:
     table = TranslationTable(
         words={(source, target): found for source, target, found in raw["words"]}, spellings=raw["spellings"]
     )
-    for slug, phrases, preferred in raw["concepts"]:
+    for slug, phrases, labels in raw["concepts"]:
         readable = {language: [(tuple(p), w) for p, w in found] for language, found in phrases.items()}
-        table.concepts[slug] = KnownConcept(slug, readable, preferred)
-        for language, found in readable.items():
-            for phrase, _ in found:
-                slugs = table.by_phrase.setdefault((language, phrase), [])
-                if slug not in slugs:
-                    slugs.append(slug)
+        _add_concept(table, KnownConcept(slug, readable, labels))
     return table

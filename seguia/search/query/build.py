@@ -7,7 +7,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from seguia.core.languages import language_codes
-from seguia.search.analysis import analyse, is_arabic
+from seguia.search.analysis import analyse, is_arabic, normalised_words
 from seguia.search.index.schema import FACETS, exact_field, facet_field, stem_field
 from seguia.search.query.translation import Group, TranslatedQuery
 
@@ -75,16 +75,19 @@ def _concept_query(schema: tantivy.Schema, group: Group, boosts: Boosts) -> Quer
 
 
 def _phrase_queries(schema: tantivy.Schema, phrases: Iterable[str]) -> Iterable[Query]:
+    """Each phrase as it stands in a text of any language, or in a proper name."""
     for phrase in phrases:
-        choices = []
-        for language in language_codes():
-            words = [token.exact for token in analyse(phrase, language)]
-            if len(words) == 1:
-                choices.append(Query.term_query(schema, exact_field(language), words[0]))
-            elif words:
-                choices.append(Query.phrase_query(schema, exact_field(language), list(words)))
+        fields = {exact_field(code): [token.exact for token in analyse(phrase, code)] for code in language_codes()}
+        fields["names"] = normalised_words(phrase)
+        choices = [_sequence(schema, field, words) for field, words in fields.items() if words]
         if choices:
             yield Query.disjunction_max_query(choices)
+
+
+def _sequence(schema: tantivy.Schema, field: str, words: list[str]) -> Query:
+    if len(words) == 1:
+        return Query.term_query(schema, field, words[0])
+    return Query.phrase_query(schema, field, list(words))
 
 
 def filter_query(schema: tantivy.Schema, kinds: Iterable[str], filters: dict[str, list[str]]) -> Query:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from seguia.core.languages import language_codes
 from seguia.core.text import harmless_text
-from seguia.search.analysis import Token, analyse, is_arabic
+from seguia.search.analysis import Token, analyse, is_arabic, is_stopword
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 24
+MAX_PHRASES = 6
 _QUOTED = re.compile('["«“„”]\\s*([^"«»“„”]{1,200}?)\\s*["»”“]')
 
 
@@ -18,6 +19,10 @@ class Word:
 
     written: str
     forms: dict[str, tuple[str, str]]
+    ignored_in: frozenset[str] = frozenset()
+    """Languages of the same script in which it is a stop word: "la" is one in French, not in English."""
+    start: int = 0
+    """Where it stands in the text of the query."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def parse_query(text: str) -> ParsedQuery:
     """Read `text`; what is too long is cut, invisible characters are dropped."""
     text = " ".join(harmless_text(text[: MAX_CHARACTERS * 4]).split())[:MAX_CHARACTERS]
     phrases = [match.group(1) for match in _QUOTED.finditer(text)]
-    return ParsedQuery(text, _words(text)[:MAX_WORDS], phrases)
+    return ParsedQuery(text, _words(text)[:MAX_WORDS], phrases[:MAX_PHRASES])
 
 
 def _words(text: str) -> list[Word]:
@@ -46,13 +51,22 @@ def _words(text: str) -> list[Word]:
     readings: dict[tuple[int, int], dict[str, Token]] = {}
     for language in language_codes():
         for token in analyse(text, language):
-            if is_arabic(token.exact) == (language == "ar") or token.exact.isdigit():
+            if can_be_read(token.exact, language):
                 readings.setdefault((token.start, token.end), {})[language] = token
     words = []
     for (start, end), tokens in sorted(readings.items()):
         forms = {language: (token.exact, token.stem) for language, token in tokens.items()}
-        words.append(Word(text[start:end], forms))
+        words.append(Word(text[start:end], forms, _ignored_in(next(iter(tokens.values())).exact), start))
     return words or _all_words(text)
+
+
+def can_be_read(exact: str, language: str) -> bool:
+    """Whether a word in this script can belong to the language; figures belong to all."""
+    return is_arabic(exact) == (language == "ar") or exact.isdigit()
+
+
+def _ignored_in(exact: str) -> frozenset[str]:
+    return frozenset(code for code in language_codes() if can_be_read(exact, code) and is_stopword(exact, code))
 
 
 def _all_words(text: str) -> list[Word]:
@@ -60,5 +74,6 @@ def _all_words(text: str) -> list[Word]:
     words = []
     for token in analyse(text, "ar" if is_arabic(text) else "fr", keep_stopwords=True):
         languages = ["ar"] if is_arabic(token.exact) else [c for c in language_codes() if c != "ar"]
-        words.append(Word(text[token.start : token.end], dict.fromkeys(languages, (token.exact, token.stem))))
+        forms = dict.fromkeys(languages, (token.exact, token.stem))
+        words.append(Word(text[token.start : token.end], forms, start=token.start))
     return words

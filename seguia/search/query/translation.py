@@ -6,14 +6,15 @@ concept ("ramassage scolaire") bring the concept's phrases in the other language
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seguia.core.languages import language_codes
-from seguia.search.analysis import is_arabic
+from seguia.search.analysis import stems
 from seguia.search.lexicon.table import KnownConcept, TranslationTable
-from seguia.search.query.parsing import ParsedQuery, Word
+from seguia.search.query.parsing import ParsedQuery, Word, can_be_read
 from seguia.search.query.spelling import Speller
 
+MOST_CORRECTIONS = 6
 Alternative = tuple[str, str]
 """(language, stem)"""
 
@@ -68,6 +69,8 @@ class TranslatedQuery:
     """How likely the query is in each language, best 1.0."""
     corrections: dict[str, str] = field(default_factory=dict)
     """Written word → the word it was taken for."""
+    unknown: list[str] = field(default_factory=list)
+    """Words that neither the vocabulary nor a text has, nor anything one slip away."""
 
 
 def translate_query(
@@ -76,6 +79,7 @@ def translate_query(
     """Groups of alternatives for every word, with the reader's `language` as a hint of what was typed."""
     weights = weights or Weights()
     languages = query_languages(parsed, table, language)
+    parsed = _without_stopwords(parsed, languages)
     result = TranslatedQuery(parsed, [], [], [], languages)
     for word in parsed.words:
         result.groups.append(_word_group(word, table, speller, result, weights))
@@ -84,15 +88,26 @@ def translate_query(
 
 
 def query_languages(parsed: ParsedQuery, table: TranslationTable, hint: str) -> dict[str, float]:
-    """Which languages the words belong to: script first, then known words, then the reader's language."""
+    """Which languages the words belong to: script first, then known words, then the reader's language.
+
+    A stop word speaks for its language ("dans" is French), and says nothing for another that does not know it.
+    """
     scores: dict[str, float] = defaultdict(float)
     for word in parsed.words:
         for code, (_, stem) in word.forms.items():
-            scores[code] += 1.0 + 2.0 * table.knows(stem, code)
+            scores[code] += 3.0 if table.knows(stem, code) else 0.0 if word.ignored_in else 1.0
+        for code in word.ignored_in:
+            scores[code] += 1.0
     if hint in scores:
         scores[hint] += 1.0 + 0.5 * len(parsed.words)
     best = max(scores.values(), default=1.0)
     return {code: score / best for code, score in scores.items()}
+
+
+def _without_stopwords(parsed: ParsedQuery, languages: dict[str, float]) -> ParsedQuery:
+    """Without the stop words of the query's own language, unless nothing else was typed."""
+    kept = [word for word in parsed.words if not any(languages.get(code, 0.0) >= 0.99 for code in word.ignored_in)]
+    return replace(parsed, words=kept) if kept else parsed
 
 
 def _word_group(
@@ -104,9 +119,21 @@ def _word_group(
         trust = 1.0 if result.languages[code] >= 0.99 else weights.other_reading
         group.offer(code, stem, trust)
         _offer_translations(group, table, code, stem, trust, weights)
+    _offer_as_written(group, word)
     if not any(table.knows(stem, code) or speller.in_use(stem, code) for code, stem in readings.items()):
         _offer_corrections(group, word, table, speller, result, weights)
+        if word.written not in result.corrections and not speller.is_name(group.names):
+            result.unknown.append(word.written)
     return group
+
+
+def _offer_as_written(group: Group, word: Word) -> None:
+    """Texts of another script quote a word as it stands: CO2 and PCAET in Arabic."""
+    exact = group.names[0]
+    for code in language_codes():
+        if not can_be_read(exact, code):
+            for stem in stems(word.written, code):
+                group.offer(code, stem, 1.0)
 
 
 def _offer_translations(
@@ -135,6 +162,8 @@ def _offer_corrections(
     group: Group, word: Word, table: TranslationTable, speller: Speller, result: TranslatedQuery, weights: Weights
 ) -> None:
     """A word nobody knows: take known words one slip away for it, and say so."""
+    if len(result.corrections) >= MOST_CORRECTIONS:
+        return
     for code, (exact, _) in word.forms.items():
         trust = 1.0 if result.languages[code] >= 0.99 else weights.other_reading
         for place, near in enumerate(speller.near(exact, code)):
@@ -162,11 +191,6 @@ def _add_concepts(result: TranslatedQuery, table: TranslationTable, weights: Wei
 def _concept_group(written: str, concept: KnownConcept, weights: Weights) -> Group:
     group = Group(written)
     for language, phrases in concept.phrases.items():
-        for stems, worth in phrases:
-            group.phrases.append((language, stems, weights.concept * worth))
+        for phrase, worth in phrases:
+            group.phrases.append((language, phrase, weights.concept * worth))
     return group
-
-
-def is_cross_language(group: Group, language: str) -> bool:
-    """Whether an alternative in `language` is a translation of what was typed."""
-    return is_arabic(group.written) != (language == "ar")

@@ -1,6 +1,7 @@
 """Territories, their codes and their history."""
 
 from seguia.territories.models.event import EventKind, EventSide, TerritoryEvent
+from seguia.territories.models.name import FormerName
 from seguia.territories.models.territory import (
     SCHEMES,
     Kind,
@@ -14,6 +15,7 @@ __all__ = [
     "SCHEMES",
     "EventKind",
     "EventSide",
+    "FormerName",
     "Kind",
     "PopulationClass",
     "Territory",

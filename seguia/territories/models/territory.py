@@ -1,7 +1,7 @@
 """A territory is who its country's register says it is: scheme, code, period."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seguia.core.fields import TranslatedField
 from seguia.core.translated import Localised, TranslatedText
+from seguia.territories.names import search_key
 
 SCHEMES = {
     "iso": _("Country (ISO 3166-1)"),
@@ -83,6 +84,17 @@ class PopulationClass(models.TextChoices):
         return next((size for limit, size in limits if population < limit), cls.LARGE)
 
 
+class SearchKeyField(models.TextField):  # type: ignore[type-arg]
+    """The names as they are compared, written together with the name."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Follow the name whenever the row is saved; former names stay findable."""
+        former = model_instance.former_names.all() if model_instance.pk else ()  # type: ignore[attr-defined]
+        key = search_key(getattr(model_instance, "name", None) or {}, *(one.name for one in former))
+        setattr(model_instance, self.attname, key)
+        return key
+
+
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     """Reads shared by pages and API. Territories are public."""
 
@@ -103,6 +115,8 @@ class Territory(models.Model):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to (exclusive)"), null=True, blank=True)
     name = TranslatedField(_("name"), blank=False)
+    search_key = SearchKeyField(editable=False, default="", blank=True)
+    """Every name without accents and capitals (`names.search_key`): how people find a town by typing."""
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     """The administrative level above (commune → department → region → country)."""
     intercommunality = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="members")
@@ -118,6 +132,8 @@ class Territory(models.Model):
     traits = models.JSONField(_("traits"), default=list, blank=True)
     """Sorted list of `Trait` codes; read as a whole, faceted by the search index."""
     source = models.CharField(_("source"), max_length=200, blank=True)
+    as_of = models.DateField(_("state of the register on"), null=True, blank=True)
+    """The day whose register this row was last read from: events until that day are already in it."""
 
     objects = TerritoryQuerySet.as_manager()
 
@@ -147,6 +163,17 @@ class Territory(models.Model):
         """The page of the town, by official code."""
         url = reverse("territories:detail", args=[self.scheme, self.code])
         return url if self.valid_to is None else f"{url}?on={self.last_day().isoformat()}"
+
+    def exists_on(self, day: datetime.date) -> bool:
+        """Whether this life includes a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+    def name_on(self, day: datetime.date) -> TranslatedText:
+        """The name it had on a day. Reads `former_names` (prefetch them for lists)."""
+        for former in sorted(self.former_names.all(), key=lambda name: name.valid_to):
+            if day < former.valid_to:
+                return TranslatedText(former.name)
+        return TranslatedText(self.name)
 
     def last_day(self) -> datetime.date:
         """The last day of its life. Only for territories that ended."""

@@ -14,15 +14,16 @@ from seguia.core import formats, languages
 from seguia.core.translated import Localised, as_translated
 from seguia.ui.addresses import changed_query
 from seguia.ui.markdown import to_html
+from seguia.ui.navigation import NavigationItem, navigation_items
 
 register = template.Library()
 
 
-def _localised(value: Any, original: str | None) -> Localised:
+def _localised(value: Any, original: str | None, language: str | None = None) -> Localised:
     if isinstance(value, Localised):
         return value
     if isinstance(value, Mapping):
-        return as_translated(value).localised(original=original)
+        return as_translated(value).localised(language, original)
     return Localised(str(value or ""), languages.current_language())
 
 
@@ -39,29 +40,29 @@ def _marked(element: str, content: Any, language: str) -> SafeString:
 
 
 @register.simple_tag
-def text(value: Any, original: str | None = None) -> SafeString:
+def text(value: Any, original: str | None = None, language: str | None = None) -> SafeString:
     """A short text in the best language for the reader, isolated and marked with its own `lang` and `dir`."""
-    shown = _localised(value, original)
+    shown = _localised(value, original, language)
     return _marked("bdi", shown.text, shown.language) if shown else SafeString("")
 
 
 @register.simple_tag
-def plain(value: Any, original: str | None = None) -> str:
+def plain(value: Any, original: str | None = None, language: str | None = None) -> str:
     """The same text without mark-up: for attributes and titles."""
-    return _localised(value, original).text
+    return _localised(value, original, language).text
 
 
 @register.simple_tag
-def lines(value: Any, original: str | None = None) -> SafeString:
+def lines(value: Any, original: str | None = None, language: str | None = None) -> SafeString:
     """A text of a few lines."""
-    shown = _localised(value, original)
+    shown = _localised(value, original, language)
     return _marked("div", linebreaksbr(shown.text), shown.language) if shown else SafeString("")
 
 
 @register.simple_tag
-def prose(value: Any, original: str | None = None) -> SafeString:
+def prose(value: Any, original: str | None = None, language: str | None = None) -> SafeString:
     """A longer Markdown text as sanitised HTML in its own direction."""
-    shown = _localised(value, original)
+    shown = _localised(value, original, language)
     if not shown:
         return SafeString("")
     html = mark_safe(to_html(shown.text))  # noqa: S308 -- sanitised
@@ -119,6 +120,40 @@ def language_name(code: str) -> str:
 def language_direction(code: str) -> str:
     """`rtl` or `ltr`."""
     return languages.direction(code)
+
+
+@register.inclusion_tag("ui/parts/locator.html")
+def locator(latitude: Decimal | float, longitude: Decimal | float, name: str) -> dict[str, Any]:
+    """Where in the world a place is: a piece of the land's outline, 22° wide, as SVG (degrees, north up)."""
+    width, height = 22, 12
+    x, y = round(float(longitude), 2), round(-float(latitude), 2)
+    left, top = round(x - width / 2, 2), round(y - height / 2, 2)
+    figures = {"left": left, "top": top, "width": width, "height": height, "x": x, "y": y}
+    return {**{key: str(value) for key, value in figures.items()}, "name": name}
+
+
+@register.simple_tag(takes_context=True)
+def main_navigation(context: dict[str, Any]) -> list[NavigationItem]:
+    """The main parts of the site, in the order of their use."""
+    return navigation_items(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: dict[str, Any], number: int) -> str:
+    """The query string of another page of the same list."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def page_window(page: int, pages: int) -> list[int | None]:
+    """Page numbers to offer: the first, the last and those around the present one; None is a gap."""
+    near = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)})
+    window: list[int | None] = []
+    for before, number in zip([0, *near], near, strict=False):
+        window += [None, number] if number > before + 1 else [number]
+    return window
 
 
 @register.simple_tag(takes_context=True)

@@ -1,13 +1,16 @@
 """Bringing the vocabulary of the files into the database: idempotent, all or nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from seguia.core.translated import TranslatedText
 from seguia.vocabulary import sources
-from seguia.vocabulary.models import Concept, Goal, LexiconEntry
+from seguia.vocabulary.changes import hold_vocabulary, tell_changed
+from seguia.vocabulary.links import Above, wider_concepts
+from seguia.vocabulary.models import Concept, Goal, LexiconEntry, MergedConcept
+from seguia.vocabulary.services.placing import place_under_themes
 from seguia.vocabulary.sources import ConceptRow
 
 ORIGIN = "seguia"
@@ -23,17 +26,41 @@ class Loaded:
 
 
 def load_vocabulary() -> Loaded:
-    """Load or refresh themes, concepts, goals and lexicon of our own origin; others' entries stay untouched."""
+    """Load or refresh themes, concepts, goals and lexicon of our own origin.
+
+    What others brought in stays untouched. So does every concept that the secretariat has written or changed
+    (`is_edited`), with its words, links and targets; and a concept that was merged does not come back: links to it lead
+    to the one it was merged into.
+    """
     goals, rows = list(sources.goal_rows()), [*sources.theme_rows(), *sources.concept_rows()]
     entries = list(sources.lexicon_rows())
     with transaction.atomic():
+        hold_vocabulary()
+        before = wider_concepts()
         _store_goals(goals)
-        _store_concepts(rows)
+        _store_concepts(_rows_to_load(rows))
+        _set_themes(before)
         LexiconEntry.objects.filter(origin=ORIGIN).delete()
         LexiconEntry.objects.bulk_create(
             (LexiconEntry(words=words, origin=ORIGIN) for words in entries), batch_size=500
         )
+        tell_changed()
     return Loaded(len(rows), len(goals), len(entries))
+
+
+def _rows_to_load(rows: list[ConceptRow]) -> list[tuple[int, ConceptRow]]:
+    """Rows with their place in the order: without those that were edited or merged here, their links led on."""
+    merged = dict(MergedConcept.objects.values_list("slug", "into__slug"))
+    own = {*merged, *Concept.objects.filter(is_edited=True).values_list("slug", flat=True)}
+    return [
+        (order, replace(row, broader=_led_on(row.broader, merged), related=_led_on(row.related, merged)))
+        for order, row in enumerate(rows)
+        if row.slug not in own
+    ]
+
+
+def _led_on(slugs: list[str], merged: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys(merged.get(slug, slug) for slug in slugs))
 
 
 def _store_goals(rows: list[dict[str, str]]) -> None:
@@ -57,7 +84,7 @@ def _store_goals(rows: list[dict[str, str]]) -> None:
         )
 
 
-def _store_concepts(rows: list[ConceptRow]) -> None:
+def _store_concepts(rows: list[tuple[int, ConceptRow]]) -> None:
     Concept.objects.bulk_create(
         [
             Concept(
@@ -68,52 +95,34 @@ def _store_concepts(rows: list[ConceptRow]) -> None:
                 order=order,
                 origin=ORIGIN,
             )
-            for order, row in enumerate(rows)
+            for order, row in rows
         ],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["slug"],
         update_fields=["preferred", "alternative", "is_theme", "order", "origin"],
     )
-    ids = dict(Concept.objects.values_list("slug", "id"))
-    _link(rows, ids)
-    _set_themes(rows, ids)
+    _link([row for _order, row in rows], dict(Concept.objects.values_list("slug", "id")))
 
 
 def _link(rows: Iterable[ConceptRow], ids: dict[str, int]) -> None:
-    """Replace the links of our own concepts; links to what does not exist are left out."""
+    """Replace the links of these concepts; links to what does not exist are left out. Whether an edited concept is
+    related to one of them is for the edited one to say."""
     broader, related, goals = Concept.broader.through, Concept.related.through, Concept.goals.through
-    own = [ids[row.slug] for row in rows]
+    own = {ids[row.slug] for row in rows}
     known_goals = set(Goal.objects.values_list("code", flat=True))
-    for table, column in ((broader, "from_concept_id"), (related, "from_concept_id"), (goals, "concept_id")):
-        table.objects.filter(**{f"{column}__in": own}).delete()
-    pairs = {(ids[a.slug], ids[b]) for a in rows for b in a.broader if b in ids and b != a.slug}
-    sides = {(ids[a.slug], ids[b]) for a in rows for b in a.related if b in ids and b != a.slug}
+    broader.objects.filter(from_concept_id__in=own).delete()
+    related.objects.filter(from_concept_id__in=own, to_concept_id__in=own).delete()
+    goals.objects.filter(concept_id__in=own).delete()
+    pairs = [(ids[a.slug], ids[b]) for a in rows for b in a.broader if b in ids and b != a.slug]
+    sides = {(ids[a.slug], ids[b]) for a in rows for b in a.related if ids.get(b) in own and b != a.slug}
     sides |= {(b, a) for a, b in sides}
-    broader.objects.bulk_create([broader(from_concept_id=a, to_concept_id=b) for a, b in sorted(pairs)])
+    broader.objects.bulk_create([broader(from_concept_id=a, to_concept_id=b) for a, b in dict.fromkeys(pairs)])
     related.objects.bulk_create([related(from_concept_id=a, to_concept_id=b) for a, b in sorted(sides)])
     tagged = {(ids[row.slug], code) for row in rows for code in row.goals if code in known_goals}
     goals.objects.bulk_create([goals(concept_id=concept, goal_id=code) for concept, code in sorted(tagged)])
 
 
-def _set_themes(rows: Iterable[ConceptRow], ids: dict[str, int]) -> None:
-    """Every concept belongs to the theme at the top of its first chain of broader concepts."""
-    above = {row.slug: row.broader for row in rows}
-    themes = {row.slug for row in rows if row.is_theme}
-    concepts = []
-    for row in rows:
-        theme = _theme_of(row.slug, above, themes)
-        if theme:
-            concepts.append(Concept(id=ids[row.slug], theme_id=ids[theme]))
-    Concept.objects.bulk_update(concepts, ["theme"], batch_size=500)
-
-
-def _theme_of(slug: str, above: dict[str, list[str]], themes: set[str]) -> str | None:
-    seen: set[str] = set()
-    while slug not in themes:
-        nexts = [other for other in above.get(slug, []) if other not in seen and (other in above)]
-        if not nexts:
-            return None
-        seen.add(slug)
-        slug = nexts[0]
-    return slug
+def _set_themes(before: Above) -> None:
+    """Every concept belongs to the theme at the top of its first chain of wider concepts."""
+    place_under_themes(before)

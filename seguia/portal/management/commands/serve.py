@@ -21,7 +21,9 @@ class Command(BaseCommand):
         if not 1 <= port <= 65535:
             raise CommandError("The port must be a number from 1 to 65535.")
         if port_in_use(port):
-            raise CommandError(f"Port {port} is in use by another program. Choose another one: script/server --port {port + 1}")
+            raise CommandError(
+                f"Port {port} is in use by another program. Choose another one: script/server --port {port + 1}"
+            )
         if done := prepare():
             self.stdout.write("ready: " + ", ".join(done))
         if not options["prepare_only"]:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.progress import Progress
 
 from seguia.search.index.follower import check_index, count_documents, follow_changes, rebuild
+from seguia.search.index.store import IndexMissing
 from seguia.search.registry import sources
 
 
@@ -30,11 +31,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} documents indexed")
 
     def check_equal(self) -> None:
-        follow_changes()
-        difference = check_index()
+        try:
+            follow_changes()
+            difference = check_index()
+        except IndexMissing as error:
+            raise CommandError("There is no search index yet: run `script/seguia index rebuild`.") from error
         if not difference.is_equal:
             raise CommandError(
                 f"The index differs: missing {difference.missing[:10]}, surplus {difference.surplus[:10]}, "
-                f"different {difference.different[:10]}. Run `script/seguia index rebuild`."
+                f"different {difference.different[:10]}, failing {difference.failing[:10]}. Run `script/seguia index rebuild`."
             )
         self.stdout.write(f"{difference.documents} documents, index and database are equal")

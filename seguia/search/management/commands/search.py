@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from seguia.core.errors import Invalid
 from seguia.core.languages import language_codes
 from seguia.search.engine import SearchPage, search
 from seguia.search.index.follower import follow_changes
@@ -27,8 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
+            try:
+                size = whole_number(options["limit"], "--limit", 10, 100)
+            except Invalid as error:
+                raise CommandError(str(error.message)) from error
             follow_changes()
-            size = whole_number(options["limit"], "--limit", 10, 100)
             page = search(SearchRequest(options["query"], options["language"], page_size=size))
             if not page.is_ready:
                 raise CommandError("There is no search index yet: run `script/seguia index rebuild`.")

@@ -1,0 +1,19 @@
+"""The public API: `/api/v1/`, read only, for everybody. Here the routers of the apps are mounted."""
+
+from seguia.actions.api import router as actions
+from seguia.config.api.errors import answer_errors
+from seguia.config.api.serving import PublicAPI
+from seguia.config.api.start import router as start
+from seguia.membership.api import router as organisations
+from seguia.search.api import router as search
+from seguia.territories.api import router as territories
+from seguia.vocabulary.api import router as vocabulary
+
+api = PublicAPI()
+answer_errors(api)
+api.add_router("", start)
+api.add_router("", actions)
+api.add_router("", search)
+api.add_router("", organisations)
+api.add_router("", territories)
+api.add_router("", vocabulary)

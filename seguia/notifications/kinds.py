@@ -1,0 +1,62 @@
+"""Kinds of mail, told by the upper floors at start: how each is written, and what ends when somebody has enough of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from seguia.core.errors import Message
+from seguia.notifications.models import OutboxMessage
+
+Reader = Callable[[OutboxMessage], Mapping[str, Any] | None]
+"""Facts → what the templates say, read anew when the mail is sent; None when there is nothing left to tell."""
+Stop = Callable[[int | None, str], object]
+"""(id of the person, topic): called in the transaction of the unsubscription."""
+
+
+def _facts_alone(message: OutboxMessage) -> Mapping[str, Any] | None:
+    facts: Mapping[str, Any] = message.facts
+    return facts
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One kind of mail. Templates extend `notifications/mail/layout.txt` and `.html`."""
+
+    code: str
+    label: Message
+    """What a person reads when they unsubscribe: "New results of a saved search"."""
+    subject: str
+    text: str
+    html: str = ""
+    read: Reader = _facts_alone
+    stop: Stop | None = None
+    is_optional: bool = True
+    """Whether one can unsubscribe; not from an answer one asked for, such as an invitation."""
+
+
+_KINDS: dict[str, MailKind] = {}
+
+
+def register_kind(
+    code: str,
+    *,
+    label: Message,
+    subject: str,
+    text: str,
+    html: str = "",
+    read: Reader = _facts_alone,
+    stop: Stop | None = None,
+    is_optional: bool = True,
+) -> None:
+    """Make a kind of mail known: names of the templates for subject, plain text and (optional) HTML."""
+    _KINDS[code] = MailKind(code, label, subject, text, html, read, stop, is_optional)
+
+
+def kind_of(code: str) -> MailKind:
+    """A kind by its code. Raises LookupError."""
+    return _KINDS[code]
+
+
+def known_kinds() -> list[str]:
+    """Codes of all kinds."""
+    return sorted(_KINDS)

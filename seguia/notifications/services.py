@@ -1,0 +1,84 @@
+"""Writes: put a message into the outbox, stop mails, allow them again, forget what is long settled."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from seguia.accounts.models import User
+from seguia.core.errors import Invalid
+from seguia.core.languages import language_codes
+from seguia.notifications.kinds import kind_of
+from seguia.notifications.models import OptOut, OutboxMessage, State
+from seguia.notifications.subscriptions import Subscription
+
+KEPT = datetime.timedelta(days=180)
+"""How long one can see what became of a message."""
+
+
+def queue_message(
+    kind: str, *, to: User | str, facts: Mapping[str, Any], topic: str = "", language: str = ""
+) -> OutboxMessage:
+    """Put a mail into the outbox in the caller's transaction: it is sent if and only if that commits.
+
+    `to` is a person or the address of somebody without an account; `facts` are plain JSON values from which the kind
+    writes the mail when it is sent; `language` defaults to the person's. Raises LookupError for an unknown kind and
+    Invalid for an address that is none.
+    """
+    kind_of(kind)
+    user = to if isinstance(to, User) else None
+    return OutboxMessage.objects.create(
+        kind=kind,
+        user=user,
+        address="" if isinstance(to, User) else _checked_address(to),
+        facts=dict(facts),
+        topic=topic,
+        language=_known_language(language or (user.language if user else "")),
+    )
+
+
+def _checked_address(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Invalid(_("This is not an e-mail address. Nothing was sent to it.")) from error
+    return address
+
+
+def _known_language(language: str) -> str:
+    return language if language in language_codes() else settings.LANGUAGE_CODE
+
+
+def opt_out(subscription: Subscription) -> None:
+    """Stop these mails, also those that wait in the outbox. Doing it again changes nothing. Raises LookupError."""
+    kind = kind_of(subscription.kind)
+    with transaction.atomic():
+        OptOut.objects.get_or_create(recipient=subscription.recipient, kind=subscription.kind, topic=subscription.topic)
+        if kind.stop:
+            kind.stop(subscription.user_id, subscription.topic)
+
+
+def allow_again(subscription: Subscription) -> None:
+    """The person asked for these mails anew."""
+    OptOut.objects.filter(
+        recipient=subscription.recipient, kind=subscription.kind, topic__in=["", subscription.topic]
+    ).delete()
+
+
+def is_opted_out(subscription: Subscription) -> bool:
+    """Whether the recipient stopped this topic or the whole kind."""
+    return OptOut.objects.filter(
+        recipient=subscription.recipient, kind=subscription.kind, topic__in=["", subscription.topic]
+    ).exists()
+
+
+def forget_old_messages() -> int:
+    """Delete what has been settled for long; a periodic job. Returns how many."""
+    settled = [State.SENT, State.FAILED, State.WITHHELD]
+    return OutboxMessage.objects.filter(state__in=settled, created_at__lt=timezone.now() - KEPT).delete()[0]

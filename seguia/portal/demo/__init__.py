@@ -1,0 +1,1 @@
+"""The demonstration network: real towns, actions they are publicly known for, roles to try it as."""

@@ -1,0 +1,19 @@
+"""Help while typing."""
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from seguia.core.languages import current_language
+from seguia.search.suggestions import suggest
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`?q=comp` → `[{"text": "compostage", "language": "fr", "label": "التسميد"}, …]`, at most eight.
+
+    `label` is the reader's word for it, empty where `text` is in the reader's language already.
+    """
+    found = suggest(request.GET.get("q", ""), current_language())
+    return JsonResponse([asdict(suggestion) for suggestion in found], safe=False)

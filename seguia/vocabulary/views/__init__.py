@@ -1,0 +1,1 @@
+"""Pages of the vocabulary, its data, and the secretariat's work on it."""
