@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hashers
 
 from seguia.config.testing import Cast, make_cast
 
@@ -17,10 +18,14 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests write their files and index into a folder of their own."""
+    """Tests write their files and index into a folder of their own, and hash passwords quickly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    get_hashers.cache_clear()
     folder = tmp_path_factory.mktemp("seguia")
     settings.SEARCH_INDEX_DIR = folder / "search-index"
     settings.MEDIA_ROOT = str(folder / "files")
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.EXPORTS_DIR = folder / "exports"
     settings.ASKED_WORDS_DIR = folder / "asked-words"
 

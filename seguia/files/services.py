@@ -93,7 +93,7 @@ def record_upload(kept: KeptUpload, *, owner_kind: str, owner_id: str, user: Any
         owner_id=owner_id,
         uploaded_by=user if getattr(user, "pk", None) else None,
     )
-    file.full_clean(exclude=["renditions"])
+    file.full_clean(exclude=["renditions", "uploaded_by"])
     file.save()
     kept.recorded = True
     return file

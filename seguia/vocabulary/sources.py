@@ -2,16 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from seguia.vocabulary.themes import THEMES
 
 DATA = Path(__file__).parent / "data"
 LEXICON_COLUMNS = ("ar", "fr", "en")
+Row = TypeVar("Row")
+
+
+class UnreadableVocabulary(ValueError):
+    """A file of the vocabulary is not as it must be; says which file and line."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,16 @@ class ConceptRow:
     is_theme: bool = False
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _rows(path: Path, read: Callable[[str], Row]) -> Iterator[Row]:
+    """What `read` makes of each line. Raises `UnreadableVocabulary`."""
     with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.strip() and not line.startswith("#"):
-                yield line.rstrip("\n")
+        for number, line in enumerate(file, start=1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            try:
+                yield read(line.rstrip("\n"))
+            except (ValueError, KeyError, TypeError) as error:
+                raise UnreadableVocabulary(f"{path.name}, line {number}: {error!r}") from error
 
 
 def theme_rows() -> Iterator[ConceptRow]:
@@ -42,31 +52,39 @@ def theme_rows() -> Iterator[ConceptRow]:
 def concept_rows() -> Iterator[ConceptRow]:
     """Every concept below the themes, file by file."""
     for path in sorted((DATA / "concepts").glob("*.jsonl")):
-        for line in _lines(path):
-            raw: dict[str, Any] = json.loads(line)
-            labels = {language: list(dict.fromkeys(raw[language])) for language in LEXICON_COLUMNS}
-            yield ConceptRow(raw["id"], labels, raw["broader"], raw.get("related", []), raw.get("sdg", []))
+        yield from _rows(path, _concept)
+
+
+def _concept(line: str) -> ConceptRow:
+    raw: dict[str, Any] = json.loads(line)
+    labels = {language: list(dict.fromkeys(raw[language])) for language in LEXICON_COLUMNS}
+    return ConceptRow(raw["id"], labels, raw["broader"], raw.get("related", []), raw.get("sdg", []))
 
 
 def goal_rows() -> Iterator[dict[str, str]]:
     """Goals and targets in numerical order: `{"code", "ar", "fr", "en"}`."""
-    for line in _lines(DATA / "sdg.jsonl"):
-        yield json.loads(line)
+    yield from _rows(DATA / "sdg.jsonl", json.loads)
 
 
 def _weighted(cell: str) -> list[tuple[str, float]]:
     words = []
     for part in cell.split("|"):
-        word, _, weight = part.partition(":")
-        words.append((word, float(weight) if weight else 1.0))
+        word, _, written = part.partition(":")
+        weight = float(written) if written else 1.0
+        if not word.strip() or not 0 < weight <= 1:
+            raise ValueError(f"“{part}” is no word with a weight above 0, at most 1")
+        words.append((word, weight))
     return words
 
 
 def lexicon_rows() -> Iterator[dict[str, list[tuple[str, float]]]]:
     """One sense a row: words with weights (0 to 1) by language."""
     for path in sorted((DATA / "lexicon").glob("*.tsv")):
-        for line in _lines(path):
-            yield {language: _weighted(cell) for language, cell in zip(LEXICON_COLUMNS, line.split("\t"), strict=True)}
+        yield from _rows(path, _sense)
+
+
+def _sense(line: str) -> dict[str, list[tuple[str, float]]]:
+    return {language: _weighted(cell) for language, cell in zip(LEXICON_COLUMNS, line.split("\t"), strict=True)}
 
 
 @cache

@@ -9,25 +9,22 @@ from django.db import connections
 
 
 @pytest.fixture
-def real_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+def real_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """PostgreSQL: the test database, emptied afterwards. SQLite: an own file with the same tables."""
     memory = connections["default"]
-    request.getfixturevalue("django_db_setup")
     if memory.vendor != "sqlite" or not memory.is_in_memory_db():
-        request.getfixturevalue("transactional_db")
         yield
         return
-    with request.getfixturevalue("django_db_blocker").unblock():
-        memory.ensure_connection()
-        name = memory.settings_dict["NAME"]
-        with sqlite3.connect(tmp_path / "race.sqlite3") as file:
-            memory.connection.backup(file)
-        file.close()
-        memory.settings_dict["NAME"] = str(tmp_path / "race.sqlite3")
-        connections["default"] = connections.create_connection("default")
-        try:
-            yield
-        finally:
-            connections["default"].close()
-            memory.settings_dict["NAME"] = name
-            connections["default"] = memory
+    memory.ensure_connection()
+    name = memory.settings_dict["NAME"]
+    with sqlite3.connect(tmp_path / "race.sqlite3") as file:
+        memory.connection.backup(file)
+    file.close()
+    memory.settings_dict["NAME"] = str(tmp_path / "race.sqlite3")
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        memory.settings_dict["NAME"] = name
+        connections["default"] = memory

@@ -74,7 +74,7 @@ def test_same_crowd_fails_without_the_gate(seat_file: Maker) -> None:
 
 
 def test_single_statements_do_not_starve_beside_transactions(seat_file: Maker) -> None:
-    seats = seat_file(timeout=1)
+    seats = seat_file(timeout=10)
 
     def deed(seats: SeatFile, person: int) -> None:
         for _ in range(5):

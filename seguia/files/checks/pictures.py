@@ -36,17 +36,23 @@ def _opened(content: bytes) -> tuple[Image.Image, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=list(FORMATS))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise FileRefused(
             "not_a_picture", _("This is not a picture in JPEG, PNG or WebP. Nothing was saved.")
         ) from error
     if picture.width * picture.height > MAX_PIXELS:
-        raise FileRefused(
-            "too_many_pixels",
-            _("This picture has more than %(limit)s million pixels. Make it smaller and send it again.")
-            % {"limit": MAX_PIXELS // 1_000_000},
-        )
+        raise _too_many_pixels()
     return picture, "JPEG" if picture.format == "MPO" else str(picture.format)
+
+
+def _too_many_pixels() -> FileRefused:
+    return FileRefused(
+        "too_many_pixels",
+        _("This picture has more than %(limit)s million pixels. Make it smaller and send it again.")
+        % {"limit": MAX_PIXELS // 1_000_000},
+    )
 
 
 def _decoded(picture: Image.Image) -> Image.Image:

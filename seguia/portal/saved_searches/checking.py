@@ -89,9 +89,14 @@ def tell(saved: SavedSearch, ids: Sequence[int], moment: IndexMoment) -> int:
     with transaction.atomic():
         if not _move_mark(saved, moment):
             return 0
-        SavedSearchTold.objects.bulk_create([SavedSearchTold(search=saved, action_id=pk) for pk in ids])
+        _note_told(saved, ids)
         queue_message(KIND, to=saved.user, facts=facts, topic=saved.public_id, language=saved.language)
     return 1
+
+
+def _note_told(saved: SavedSearch, ids: Sequence[int]) -> None:
+    """The second wall: no result twice for one search."""
+    SavedSearchTold.objects.bulk_create([SavedSearchTold(search=saved, action_id=pk) for pk in ids])
 
 
 def _move_mark(saved: SavedSearch, moment: IndexMoment) -> int:

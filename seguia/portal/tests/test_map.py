@@ -37,7 +37,7 @@ def test_list_has_towns_without_a_place_too(cast: Cast, client: Client) -> None:
     towns = [
         link["href"]
         for link in page.all("a")
-        if "/territories/" in (link["href"] or "") and "/fr/territories/" != link["href"]
+        if "/territories/" in (link["href"] or "") and link["href"] != "/fr/territories/"
     ]
     assert towns == ["/fr/territories/hcp/0115101/", "/fr/territories/insee-com/62528/"]
 

@@ -10,7 +10,7 @@ from seguia.search.index.follower import rebuild
 from seguia.ui.tests.markup import Page
 
 QUERIES = 20
-"""Documents of the hits (14), labels of the facets (4), cards of the page (2); whatever the number of hits."""
+"""Documents of the hits (15), names of the facets' codes (3), cards of the page (2); whatever the number of hits."""
 
 
 @pytest.fixture(autouse=True)

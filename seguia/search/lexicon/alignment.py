@@ -101,4 +101,5 @@ def pivot_synonyms(learnt: dict[tuple[str, str], Probabilities], language: str) 
 
 
 def _best(found: dict[str, float], most: int) -> dict[str, float]:
-    return dict(sorted(found.items(), key=lambda item: -item[1])[:most])
+    kept = sorted(found.items(), key=lambda item: -item[1])[:most]
+    return {word: round(weight, 5) for word, weight in kept}

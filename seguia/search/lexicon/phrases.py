@@ -59,13 +59,13 @@ def _concept_sense(slug: str, labels: dict[str, list[str]]) -> Sense:
 
 
 def phrase_pairs(senses: Iterable[Sense]) -> Iterator[PhrasePair]:
-    """Every phrase of a sense with every phrase of the other languages."""
+    """Every phrase of a sense with every phrase of the other languages, in an order that no database changes."""
     for sense in senses:
         analysed = {
             language: [(tuple(stems(text, language)), weight) for text, weight in phrases]
             for language, phrases in sense.phrases.items()
         }
-        for source_language, target_language in permutations(analysed, 2):
+        for source_language, target_language in permutations(sorted(analysed), 2):
             for source, source_weight in analysed[source_language]:
                 for target, target_weight in analysed[target_language]:
                     if source and target:

@@ -19,7 +19,9 @@ from seguia.search.tests.conftest import Shelf
 def actions(site: Shelf, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """Two actions and a text."""
     found = {
-        5: Document("action", 5, {"ar": Texts("فرز النفايات <b>", "", "بدأ فرز النفايات في كل الأحياء.")}, "ar", date=2),
+        5: Document(
+            "action", 5, {"ar": Texts("فرز النفايات <b>", "", "بدأ فرز النفايات في كل الأحياء.")}, "ar", date=2
+        ),
         6: Document("action", 6, {"fr": Texts("Le compost & la ville")}, "fr", date=1),
     }
     monkeypatch.setattr(registry, "_SOURCES", {})
@@ -35,9 +37,7 @@ def run(*arguments: str) -> str:
 
 
 def test_search_tells_what_it_found(actions: Shelf) -> None:
-    assert run("search", "tri des déchets") == (
-        "1\n  1. [ar] فرز النفايات <b>  (tri = فرز; déchets = النفايات)\n"
-    )
+    assert run("search", "tri des déchets") == ("1\n  1. [ar] فرز النفايات <b>  (tri = فرز; déchets = النفايات)\n")
 
 
 def test_search_as_data(actions: Shelf) -> None:

@@ -189,7 +189,8 @@ def test_facet_that_is_filtered_by_shows_what_its_other_values_would_give(catalo
 def test_facet_values_are_named_ordered_and_marked(catalogue: Shelf) -> None:
     facets = {facet.name: facet for facet in find("", "ar", filters={"theme": ["waste"], "language": ["fr"]}).facets}
     assert [v.value for v in facets["size"].values] == ["small"]
-    assert [(v.value, v.label, v.is_active) for v in facets["theme"].values][0] == ("waste", "waste/ar", True)
+    first = facets["theme"].values[0]
+    assert (first.value, first.label, first.is_active) == ("waste", "waste/ar", True)
     assert [v.value for v in facets["theme"].active] == ["waste"]
     assert (facets["language"].parameter, facets["theme"].parameter) == ("lang", "theme")
     unknown = find("", filters={"theme": ["?"]}).facets[0].values[0]
@@ -222,9 +223,7 @@ def test_document_withdrawn_a_moment_ago_is_not_shown(catalogue: Shelf) -> None:
     assert FRENCH not in numbers("")
 
 
-def test_document_that_cannot_be_shown_leaves_the_others(
-    catalogue: Shelf, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_document_that_cannot_be_shown_leaves_the_others(catalogue: Shelf, caplog: pytest.LogCaptureFixture) -> None:
     catalogue.raising[FRENCH] = ZeroDivisionError("broken")
     catalogue.put(ENGLISH, {})
     assert numbers("") == [ARABIC, BOTH]

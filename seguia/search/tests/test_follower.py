@@ -79,9 +79,9 @@ def test_order_of_codes_makes_no_difference_and_values_do(three: Shelf) -> None:
 
 
 def test_change_that_is_rolled_back_is_not_followed(three: Shelf) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         three.change(2, {"fr": "Éclairage"})
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert follow_changes() == 0
 
 
@@ -216,7 +216,9 @@ def test_document_that_failed_is_not_tried_at_every_turn(three: Shelf, monkeypat
     mark_changed("text", 2)
     follow_changes()
     tried: list[int] = []
-    monkeypatch.setattr(follower, "gather", lambda source, ids: tried.append(1) or follower.Gathered(failing=["text:2"]))
+    monkeypatch.setattr(
+        follower, "gather", lambda source, ids: tried.append(1) or follower.Gathered(failing=["text:2"])
+    )
     follow_changes()
     follow_changes()
     assert tried == [1]

@@ -42,11 +42,14 @@ class Page(HTMLParser):
                 for reference in (found.get(name) or "").split():
                     if reference not in self.ids:
                         self.faults.append(f"{name}={reference} leads nowhere")
-            if tag in {"input", "textarea", "select"} and found.get("type") not in {"hidden", "checkbox", "radio"}:
-                if found.get("id") not in labelled and "aria-label" not in found:
-                    self.faults.append(f"<{tag} name={found.get('name')}> without label")
+            if self._is_box(tag, found) and found.get("id") not in labelled and "aria-label" not in found:
+                self.faults.append(f"<{tag} name={found.get('name')}> without label")
         if (count := self.count("h1")) != 1:
             self.faults.append(f"{count} h1")
+
+    @staticmethod
+    def _is_box(tag: str, found: dict[str, str | None]) -> bool:
+        return tag in {"input", "textarea", "select"} and found.get("type") not in {"hidden", "checkbox", "radio"}
 
     def count(self, tag: str) -> int:
         """How many elements of a kind."""

@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.test import Client, RequestFactory
 
 from seguia.ui.errors import error_response, server_error
@@ -42,10 +45,6 @@ def test_other_error_page_may_ask_the_database(rf: RequestFactory) -> None:
 
 
 def _as_middleware_leaves_it(request: Any) -> None:
-    from django.contrib.auth.middleware import AuthenticationMiddleware
-    from django.contrib.messages.middleware import MessageMiddleware
-    from django.contrib.sessions.middleware import SessionMiddleware
-
     for middleware in (SessionMiddleware, AuthenticationMiddleware, MessageMiddleware):
         middleware(lambda r: None).process_request(request)
 

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('is_theme', models.BooleanField(default=False, verbose_name='theme')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('origin', models.CharField(default='seguia', max_length=40, verbose_name='origin')),
+                ('is_edited', models.BooleanField(default=False, editable=False)),
                 ('broader', models.ManyToManyField(blank=True, related_name='narrower', to='vocabulary.concept')),
                 ('related', models.ManyToManyField(blank=True, to='vocabulary.concept')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='vocabulary.concept')),
@@ -63,6 +64,50 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'concepts',
                 'ordering': ['order', 'slug'],
                 'indexes': [models.Index(fields=['is_theme', 'order'], name='vocabulary__is_them_8fdf4a_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MergedConcept',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='identifier')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('into', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merged', to='vocabulary.concept')),
+            ],
+            options={
+                'verbose_name': 'merged concept',
+                'verbose_name_plural': 'merged concepts',
+                'ordering': ['slug'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnknownWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=40, verbose_name='word')),
+                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='how often')),
+                ('last_seen', models.DateField(verbose_name='last searched')),
+                ('is_ignored', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': 'unknown word',
+                'verbose_name_plural': 'unknown words',
+                'ordering': ['-count', 'word', 'language'],
+                'indexes': [models.Index(fields=['is_ignored', '-count'], name='vocabulary__is_igno_65a20d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('word', 'language'), name='vocabulary_unknown_word_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=8)),
+                ('at', models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                'verbose_name': 'state of the vocabulary',
+                'verbose_name_plural': 'states of the vocabulary',
             },
         ),
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -27,7 +27,7 @@ Labels = set[tuple[str, str]]
 
 def fingerprint(content: "ConceptContent") -> str:
     """Changes with every word and link."""
-    told = json.dumps(asdict(content), sort_keys=True, ensure_ascii=False)
+    told = json.dumps(vars(content), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 

@@ -81,10 +81,10 @@ def whole(request: HttpRequest, ending: str) -> HttpResponseBase:
     response.headers["Content-Type"] = _type_of(ending)
     response.headers["ETag"] = etag = f'"{export.fingerprint}-{ending}"'
     patch_cache_control(response, public=True, max_age=LIFE)
-    kept = get_conditional_response(request, etag=etag, response=response)  # type: ignore[arg-type]
+    kept: HttpResponseBase = get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[arg-type]
     if kept is not response:
         response.close()
-    return _open(kept or response)
+    return _open(kept)
 
 
 def _type_of(ending: str) -> str:

@@ -4,7 +4,7 @@ const frame = document.getElementById("map");
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 
 function knot(count) {
-  const size = 14 + Math.min(10, 2 * count);
+  const size = 28 + Math.min(10, 2 * count);
   return L.divIcon({ className: "map-knot", iconSize: [size, size] });
 }
 

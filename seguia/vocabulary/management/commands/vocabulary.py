@@ -58,7 +58,7 @@ class Command(BaseCommand):
     def do_export(self, options: dict[str, Any]) -> str:
         path: Path = options["file"]
         ending = path.suffix.lstrip(".")
-        if ending != "csv" and ending not in skos.FORMATS:
+        if ending not in skos.ENDINGS:
             raise CommandError("The file must end in .ttl, .jsonld, .rdf or .csv.")
-        path.write_bytes(skos.as_csv() if ending == "csv" else skos.serialised(ending))
+        path.write_bytes(skos.serialised(ending))
         return f"{path} written"

@@ -1,0 +1,36 @@
+"""An empty outbox, a kind of mail with templates, an obedient mail server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import engines
+
+from seguia.notifications import kinds
+from seguia.notifications.tests.databases import shared_database
+from seguia.notifications.tests.postoffice import HERE, Server, register_news
+
+
+@pytest.fixture(autouse=True)
+def kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kind `test.news`, optional, with text and HTML."""
+    monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
+    engine: Any = engines["django"].engine
+    monkeypatch.setattr(engine, "template_loaders", list(engine.template_loaders))
+    register_news()
+
+
+@pytest.fixture(autouse=True)
+def server(settings: Any) -> type[Server]:
+    """The mail server; `settings.EMAIL_BACKEND` makes it a worse one."""
+    settings.EMAIL_BACKEND = f"{HERE}.Server"
+    Server.accepted, Server.opened = [], 0
+    return Server
+
+
+@pytest.fixture
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A database for several workers at once."""
+    with shared_database(request, tmp_path):
+        yield
