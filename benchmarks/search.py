@@ -1,4 +1,4 @@
-"""`script/bench search --corpus FOLDER [--json FILE]`: quality of cross-language retrieval.
+"""`script/bench search --corpus FOLDER [--vocabulary database] [--json FILE]`: quality of cross-language retrieval.
 
 Runs through the code that serves the site (`seguia.search.engine.rank`) with the vocabulary that is part of Seguia.
 For each ordered pair of languages only the texts of the second language are indexed; in the mixed setting every
@@ -21,7 +21,7 @@ from seguia.search.engine import rank
 from seguia.search.index.document import Document, Texts
 from seguia.search.index.schema import prepared
 from seguia.search.index.store import IndexStore
-from seguia.search.lexicon.phrases import senses_of_files
+from seguia.search.lexicon.phrases import senses_of_database, senses_of_files
 from seguia.search.lexicon.table import compile_table, save_table
 from seguia.search.request import SearchRequest
 from seguia.search.state import open_state
@@ -84,14 +84,17 @@ def _measure(queries: Sequence[CorpusQuery], language: str, ranker: Ranker) -> t
     return total, by_mark
 
 
-def evaluate(corpus: Corpus) -> dict[str, Any]:
-    """All nine pairs and the mixed setting."""
+VOCABULARIES = {"files": senses_of_files, "database": senses_of_database}
+
+
+def evaluate(corpus: Corpus, vocabulary: str = "files") -> dict[str, Any]:
+    """All nine pairs and the mixed setting, with the words that are part of Seguia or those of this installation."""
 
     result: dict[str, Any] = {"corpus": corpus.name, "pairs": {}, "mixed": {}, "marks": {}}
     with tempfile.TemporaryDirectory() as folder:
         lexicon = Path(folder) / "lexicon.json"
         started = time.perf_counter()
-        save_table(compile_table(senses_of_files()), lexicon)
+        save_table(compile_table(VOCABULARIES[vocabulary]()), lexicon)
         result["vocabulary_seconds"] = round(time.perf_counter() - started, 2)
         settings: list[tuple[str, Assignment]] = [(code, lambda _, code=code: code) for code in LANGUAGES]  # type: ignore[misc]
         settings.append(("mixed", lambda number: LANGUAGES[number % 3]))
@@ -131,9 +134,15 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="script/bench search", description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="a folder with documents.jsonl and queries.jsonl")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument(
+        "--vocabulary",
+        choices=list(VOCABULARIES),
+        default="files",
+        help="the words that are part of Seguia (files), or this installation's with all it has imported (database)",
+    )
     options = parser.parse_args(arguments)
     try:
-        result = evaluate(read_corpus(options.corpus))
+        result = evaluate(read_corpus(options.corpus), options.vocabulary)
     except UnreadableCorpus as error:
         print(f"This corpus cannot be read: {error}", file=sys.stderr)
         return 2

@@ -28,10 +28,12 @@ def queue_message(
     """Put a mail into the outbox in the caller's transaction: it is sent if and only if that commits.
 
     `to` is a person or the address of somebody without an account; `facts` are plain JSON values from which the kind
-    writes the mail when it is sent; `language` defaults to the person's. Raises LookupError for an unknown kind and
-    Invalid for an address that is none.
+    writes the mail when it is sent; `language` defaults to the person's. Raises LookupError for an unknown kind,
+    ValueError for facts that cannot be kept, Invalid for an address that is none.
     """
     kind_of(kind)
+    if _holds_nul(facts):
+        raise ValueError("facts of a mail cannot hold NUL: PostgreSQL does not keep it")
     user = to if isinstance(to, User) else None
     return OutboxMessage.objects.create(
         kind=kind,
@@ -41,6 +43,14 @@ def queue_message(
         topic=topic,
         language=_known_language(language or (user.language if user else "")),
     )
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list | tuple):
+        return any(_holds_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value
 
 
 def _checked_address(address: str) -> str:

@@ -4,9 +4,10 @@ into the database. The worker counts them (`services.unknown_words`). Some may b
 What is kept is the single word, without who, when, or what else was asked.
 """
 
-import os
+import contextlib
+import fcntl
 import re
-import threading
+import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,6 @@ _CONSONANTS = re.compile("[bcdfghjklmnpqrstvwxz]{6}")
 _VOWELS = re.compile("[aeiouy]")
 _NOT_A_WORD = re.compile(r"[@/\\_#&=%<>{}|]|\w\.\w|\d")
 """In addresses, codes, telephone numbers: the words of such a piece are left out altogether."""
-_lock = threading.Lock()
 
 
 def note_unknown_words(words: Iterable[str], *, asked: str, language: str) -> int:
@@ -40,8 +40,7 @@ def note_unknown_words(words: Iterable[str], *, asked: str, language: str) -> in
         return 0
     lines = "".join(f"{language_of(word, language)}\t{word}\n" for word in dict.fromkeys(kept))
     try:
-        with _lock:
-            return len(set(kept)) if _append(lines.encode()) else 0
+        return len(set(kept)) if _append(lines.encode()) else 0
     except OSError:
         return 0
 
@@ -80,29 +79,31 @@ def _folder() -> Path:
     return Path(settings.ASKED_WORDS_DIR)
 
 
-def _append(lines: bytes) -> bool:
-    """One write at the end of the file: whole, whatever other processes do."""
-    folder = _folder()
+@contextlib.contextmanager
+def _alone() -> Iterator[Path]:
+    """The folder, for one thread of one process at a time: nobody writes into a file that is being taken away."""
+    folder = Path(settings.ASKED_WORDS_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / "asked.tsv", os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        if os.fstat(descriptor).st_size > MOST_BYTES:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def _append(lines: bytes) -> bool:
+    with _alone() as folder, (folder / "asked.tsv").open("ab") as file:
+        if file.tell() > MOST_BYTES:
             return False
-        os.write(descriptor, lines)
+        file.write(lines)
         return True
-    finally:
-        os.close(descriptor)
 
 
 def taken_words() -> Iterator[tuple[Path, Counter[tuple[str, str]]]]:
     """Files of noted words, taken away from those who note, with how often each (language, word) stands in them. The
     caller deletes a file when its words are counted; what was left behind by a fault is given again."""
-    folder = _folder()
-    if not folder.is_dir():
-        return
-    noted = folder / "asked.tsv"
-    if noted.is_file():
-        noted.replace(folder / f"taken-{os.getpid()}-{os.urandom(4).hex()}.tsv")
+    with _alone() as folder:
+        noted = folder / "asked.tsv"
+        if noted.is_file():
+            noted.replace(folder / f"taken-{secrets.token_hex(8)}.tsv")
     for path in sorted(folder.glob("taken-*.tsv")):
         yield path, _counted(path.read_text(encoding="utf-8", errors="replace"))
 

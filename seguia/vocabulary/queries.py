@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from seguia.core.errors import NotFound
 from seguia.core.text import dictionary_key
-from seguia.vocabulary.models import Concept, Goal, UnknownWord
+from seguia.vocabulary.models import Concept, Goal, MergedConcept, UnknownWord
 
 MOST_BELOW = 200
 """Concepts shown in one group; no theme of ours has that many below one concept."""
@@ -42,6 +42,13 @@ def concept_by_slug(slug: str) -> Concept:
 def concepts_by_slug(slugs: Iterable[str]) -> dict[str, Concept]:
     """Those of these identifiers that exist: one query."""
     return {concept.slug: concept for concept in Concept.objects.filter(slug__in=list(slugs))}
+
+
+def slugs_led_on(slugs: Iterable[str]) -> set[str]:
+    """Identifiers with those of merged concepts replaced by the ones that stayed: one query."""
+    wanted = set(slugs)
+    merged = dict(MergedConcept.objects.filter(slug__in=wanted).values_list("slug", "into__slug"))
+    return {merged.get(slug, slug) for slug in wanted}
 
 
 def branches_of(theme: Concept) -> list[Branch]:

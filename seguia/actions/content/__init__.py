@@ -4,11 +4,12 @@ from seguia.actions.content.comparing import Change, Piece, changes, group_label
 from seguia.actions.content.merging import Disagreement, Merged, flatten, merge
 from seguia.actions.content.shape import GROUPS, SCALARS, SETS, TEXTS, Content
 from seguia.actions.content.snapshot import apply, snapshot, unsaved
-from seguia.actions.content.validation import CODE, InvalidContent, missing_for_submission, validate
+from seguia.actions.content.validation import CODE, REQUIRED, InvalidContent, missing_for_submission, validate
 
 __all__ = [
     "CODE",
     "GROUPS",
+    "REQUIRED",
     "SCALARS",
     "SETS",
     "TEXTS",

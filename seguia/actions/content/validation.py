@@ -15,6 +15,7 @@ from seguia.actions.models import Action
 from seguia.core.identifiers import new_public_id
 from seguia.core.languages import language_codes
 from seguia.core.text import clean_text
+from seguia.vocabulary.queries import slugs_led_on
 
 CODE = re.compile("[0-9A-Za-z_:.-]{1,80}", re.ASCII)
 _KEY = re.compile("[0-9a-z]{8}", re.ASCII)
@@ -164,6 +165,9 @@ def _check_together(content: Content, faults: Faults) -> None:
     if started and started[:4] > str(timezone.localdate().year + 10):
         _fault(faults, "started", _("This year is too far in the future."))
     found = chosen_objects(content)
+    if len(found["themes"]) < len(content["themes"]):
+        content["themes"] = sorted(slugs_led_on(content["themes"]))
+        found = chosen_objects(content)
     known = {
         "themes": {concept.slug for concept in found["themes"]},
         "goals": {goal.code for goal in found["goals"]},

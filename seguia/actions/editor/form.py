@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from seguia.actions.content import GROUPS, TEXTS, Content
+from seguia.actions.content import GROUPS, REQUIRED, TEXTS, Content
 from seguia.actions.editor.boxes import (
     Control,
     Faults,
@@ -64,7 +64,7 @@ class SheetForm:
             self.faults.get(path, []),
             boxes.pop(self.original),
             list(boxes.values()),
-            column.blank,
+            column.blank and path not in REQUIRED,
         )
 
     def control(self, name: str) -> Control:

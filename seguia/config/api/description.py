@@ -38,6 +38,7 @@ def described(schema: OpenAPISchema) -> OpenAPISchema:
     """Add to every operation: language, conditional request, headers of the answer, refusals."""
     schema["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     schema["components"]["schemas"] |= _error_schemas()
+    del schema["servers"]  # the addresses hold where the description itself was found
     for operations in schema["paths"].values():
         for operation in operations.values():
             operation["parameters"] = [*map(_without_example_list, operation["parameters"]), *_parameters()]

@@ -52,7 +52,6 @@ class PublicAPI(NinjaAPI):
             urls_namespace="api",
             docs=Docs(),
             renderer=ReadableJSON(),
-            servers=[{"url": settings.SITE_URL}],
         )
         self.add_decorator(known_parameters_only)
 

@@ -30,7 +30,7 @@ def server(settings: Any) -> type[Server]:
 
 
 @pytest.fixture
-def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+def shared(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """A database for several workers at once."""
-    with shared_database(request, tmp_path):
+    with shared_database(tmp_path):
         yield

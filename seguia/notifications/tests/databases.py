@@ -6,30 +6,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.db import connection, connections
 
 
 @contextmanager
-def shared_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[None]:
-    """On PostgreSQL the test database with real commits; on SQLite a copy of it as a file behind the write gate."""
-    request.getfixturevalue("django_db_setup")
+def shared_database(folder: Path) -> Iterator[None]:
+    """Within `transactional_db`: on PostgreSQL nothing is needed; on SQLite the test database, which lives in the memory
+    of one connection, is exchanged for a copy as a file behind the write gate."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         yield
         return
-    with request.getfixturevalue("django_db_blocker").unblock():
-        memory: Any = connections["default"]
-        path = copied(memory, folder / "shared.sqlite3")
-        before = connections.settings["default"]
-        connections.settings["default"] = {**before, "NAME": str(path)}
-        connections["default"] = connections.create_connection("default")
-        try:
-            yield
-        finally:
-            connections["default"].close()
-            connections["default"] = memory
-            connections.settings["default"] = before
+    memory: Any = connections["default"]
+    before = connections.settings["default"]
+    connections.settings["default"] = {**before, "NAME": str(copied(memory, folder / "shared.sqlite3"))}
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = memory
+        connections.settings["default"] = before
 
 
 def copied(memory: Any, path: Path) -> Path:

@@ -86,7 +86,7 @@ def test_plain_text_is_not_escaped_and_html_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "town", ["A\nBcc: all@example.org", "A\r\nBcc: all@example.org", "A\rB", "A\x00B", "A\u2028B", "A\u202eB", "A\x0bB"]
+    "town", ["A\nBcc: all@example.org", "A\r\nBcc: all@example.org", "A\rB", "A\x01B", "A\u2028B", "A\u202eB", "A\x0bB"]
 )
 def test_header_cannot_be_smuggled_in(town: str, server: type[Server]) -> None:
     queue_message("test.news", to="mayor@example.org", facts={"town": town, "page": f"{SITE}/"})
@@ -129,6 +129,12 @@ def test_kind_that_has_nothing_to_tell_sends_nothing(server: type[Server]) -> No
     queue_message("test.news", to="mayor@example.org", facts={})
     assert deliver_due() == 0
     assert OutboxMessage.objects.values_list("state", "last_error").get() == (State.WITHHELD, "nothing_to_tell")
+
+
+@pytest.mark.parametrize("facts", [{"a": "b\0"}, {"a": {"b": ["c", "\0"]}}, {"\0": 1}])
+def test_facts_that_one_database_would_refuse_are_refused_on_both(facts: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        queue_message("test.news", to="mayor@example.org", facts=facts)
 
 
 def test_unknown_kind_is_a_fault_of_the_caller() -> None:

@@ -57,7 +57,7 @@ def write(path: Path, rows: list[Any]) -> None:
 @pytest.fixture(autouse=True)
 def small_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the whole vocabulary."""
-    monkeypatch.setattr(benchmark, "senses_of_files", senses)
+    monkeypatch.setitem(benchmark.VOCABULARIES, "files", senses)
 
 
 def test_every_pair_is_measured(folder: Path) -> None:
@@ -79,7 +79,7 @@ def test_score_counts_recall_and_rank() -> None:
 
 
 def test_without_the_vocabulary_the_pairs_fall(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(benchmark, "senses_of_files", lambda: iter(()))
+    monkeypatch.setitem(benchmark.VOCABULARIES, "files", lambda: iter(()))
     result = evaluate(read_corpus(folder))
     assert result["pairs"]["fr-ar"]["recall_at_10"] == 0.0
     assert result["pairs"]["fr-fr"]["recall_at_10"] == 0.6667

@@ -144,7 +144,7 @@ def test_somebody_elses_change_is_not_overwritten(cast: Cast) -> None:
     changed(cast.composting, cast, goals=[])
     with pytest.raises(Conflict):
         change_concept(cast.composting, user=cast.secretariat, content=named("تسميد", "Compostage"), seen=seen)
-    assert cast.composting.preferred["ar"] == "التسميد"
+    assert Concept.objects.get(slug="composting").preferred["ar"] == "التسميد"
 
 
 def test_false_friend_is_told_and_not_refused(cast: Cast) -> None:
@@ -289,7 +289,7 @@ def test_pages_are_for_the_secretariat(cast: Cast, client: Client, path: str) ->
     address = f"/fr/themes/{path}"
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Location"].startswith("/fr/account/login/?next=")) == (302, True)
-    assert client.post(address).status_code == 403
+    assert client.post(address).status_code == (405 if path == "unknown/" else 403)
     for user, status in [(cast.stranger, 403), (cast.mayor, 403), (cast.secretariat, 200)]:
         client.force_login(user)
         answer = client.get(address)
@@ -327,8 +327,8 @@ def test_concept_is_edited_through_the_form(cast: Cast, client: Client) -> None:
         address, {**values, "alternative_fr": "compost\r\nlombricompost\r\n", "broader": "énergie\r\nDéchets [waste]"}
     )
     assert (answer.status_code, answer.headers["Location"]) == (302, "/fr/themes/composting/")
-    assert content_of(cast.composting).alternative["fr"] == ["compost", "lombricompost"]
-    assert content_of(cast.composting).broader == ["energy", "waste"]
+    content = content_of(Concept.objects.get(slug="composting"))
+    assert (content.alternative["fr"], content.broader) == (["compost", "lombricompost"], ["energy", "waste"])
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_fault_comes_back_with_what_was_typed(cast: Cast, client: Client, field:
     assert answer.status_code == 400
     html = answer.content.decode()
     assert ("نص جديد" in html, Page(html).faults) == (True, [])
-    assert content_of(cast.composting).preferred["ar"] == "التسميد"
+    assert Concept.objects.get(slug="composting").preferred["ar"] == "التسميد"
 
 
 def test_concept_is_added_through_the_form_once(cast: Cast, client: Client) -> None:

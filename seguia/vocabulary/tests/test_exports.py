@@ -17,6 +17,7 @@ from seguia.config.testing import Cast
 from seguia.vocabulary import exports, skos
 from seguia.vocabulary.changes import tell_changed
 from seguia.vocabulary.models import Concept, MergedConcept
+from seguia.vocabulary.services.loading import load_vocabulary
 
 SITE = "http://localhost:8000"
 RDF_ENDINGS = ["ttl", "jsonld", "rdf"]
@@ -248,8 +249,6 @@ def test_download_asks_no_database_when_the_file_is_there(
 
 @pytest.mark.slow
 def test_real_vocabulary_comes_back_whole(db: None) -> None:
-    from seguia.vocabulary.services.loading import load_vocabulary
-
     loaded = load_vocabulary()
     graph = parsed(skos.serialised("ttl"), "ttl")
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))

@@ -17,6 +17,7 @@ from seguia.portal.saved_searches import checking, services
 from seguia.portal.saved_searches.checking import check_saved_searches
 from seguia.portal.tests.saved_searches.conftest import publish, save_search
 from seguia.search.index.follower import rebuild
+from seguia.search.matching import IndexMoment
 
 WORKERS, SEARCHES = 4, 8
 
@@ -54,6 +55,7 @@ def due_for_all(cast: Cast) -> None:
     for number in range(SEARCHES):
         save_search(cast.clerk, name=str(number))
     publish(cast)
+    IndexMoment()
 
 
 def test_workers_tell_each_search_once(cast_of_all: Cast) -> None:
@@ -81,6 +83,7 @@ def test_careless_workers_run_into_the_second_wall(cast_of_all: Cast, monkeypatc
     monkeypatch.setattr(checking, "_move_mark", careless_mark)
     save_search(cast_of_all.clerk)
     publish(cast_of_all)
+    IndexMoment()  # so that all threads see the same
     got, wrong = at_once(lambda: check_saved_searches(60))
     assert (got, {type(error) for error in wrong}, len(wrong)) == ([1], {IntegrityError}, WORKERS - 1)
     assert OutboxMessage.objects.count() == 1
