@@ -48,7 +48,9 @@ class Catalogue:
         chance = random.Random(seed)
         self._words = {}
         for language in LANGUAGES:
-            words = sorted({word for sense in senses for text, _ in sense.phrases.get(language, []) for word in text.split()})
+            words = sorted(
+                {word for sense in senses for text, _ in sense.phrases.get(language, []) for word in text.split()}
+            )
             chance.shuffle(words)
             self._words[language] = _Words(words)
 
@@ -81,9 +83,7 @@ class Catalogue:
             "cost": [chance.choice(["under-10k", "10k-100k", "100k-1m", "unknown"])],
             "language": [language],
         }
-        return Document(
-            "text", number, {language: texts}, language, facets=facets, concepts=[topic.slug], date=number
-        )
+        return Document("text", number, {language: texts}, language, facets=facets, concepts=[topic.slug], date=number)
 
     def queries(self, count: int) -> Iterator[tuple[str, str]]:
         """(query, its language): two to four words of one topic, as people type them."""
@@ -96,7 +96,9 @@ class Catalogue:
 
 
 def _topic(sense: Sense) -> _Topic:
-    words = {language: [w for text, _ in sense.phrases.get(language, []) for w in text.split()] for language in LANGUAGES}
+    words = {
+        language: [w for text, _ in sense.phrases.get(language, []) for w in text.split()] for language in LANGUAGES
+    }
     return _Topic(sense.concept, words)
 
 

@@ -16,6 +16,7 @@ from seguia.core.errors import NotFound
 from seguia.core.languages import language_codes
 from seguia.membership.models import Organisation
 from seguia.territories.models import Kind, Territory
+from seguia.territories.queries import predecessors
 
 SIMILAR = 4
 TOWN_LIMIT = 12
@@ -144,8 +145,10 @@ def sheet(action: Action, user: Any, request: SheetRequest | None = None) -> dic
 
 
 def actions_of_town(territory: Territory) -> "QuerySet[Action]":
-    """Published sheets of the organisations of a territory, of what lies in it, and those that name it as a place."""
-    inside = Q(organisation__territory=territory) | Q(places=territory)
+    """Published sheets of the organisations of a territory, of the towns that merged into it, of what lies in it, and
+    those that name it as a place."""
+    lives = [territory, *predecessors(territory)]
+    inside = Q(organisation__territory__in=lives) | Q(places__in=lives)
     if territory.kind == Kind.COUNTRY:
         inside |= Q(organisation__territory__country=territory.country)
     for relation in ("region", "department", "intercommunality", "parent"):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -13,7 +14,7 @@ from seguia.core.formats import country_name
 from seguia.core.languages import own_name
 from seguia.core.translated import TranslatedText, as_translated
 from seguia.search.index.document import Document, Texts
-from seguia.search.registry import FacetKind, Source, register_facet, register_source
+from seguia.search.registry import FacetKind, Source, register_dependents, register_facet, register_source
 from seguia.territories.models import Kind, PopulationClass, Territory, Trait
 from seguia.vocabulary.models import Concept, Goal
 
@@ -212,6 +213,12 @@ COST_LABELS: dict[str, str | Promise] = {
 }
 
 
+def _actions_of_territories(ids: Sequence[int]) -> "QuerySet[Action, int]":
+    """Sheets whose documents name one of these territories: the town, or what it is part of."""
+    named = Q(organisation__territory__in=ids) | Q(organisation__territory__region__in=ids)
+    return Action.objects.published().filter(named).order_by().values_list("pk", flat=True)
+
+
 def register() -> None:
     """Make actions findable and name their facets."""
     register_source(
@@ -221,6 +228,7 @@ def register() -> None:
             lambda: Action.objects.published().order_by("pk").values_list("pk", flat=True).iterator(),
         )
     )
+    register_dependents(KIND, "territory", _actions_of_territories)
     for facet in [
         FacetKind("theme", _("Theme"), _theme_labels),
         FacetKind("sdg", _("Sustainable Development Goal"), _goal_labels),

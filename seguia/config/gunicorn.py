@@ -18,6 +18,14 @@ preload_app = False
 control_socket_disable = True  # no socket beside the pages
 proc_name = "seguia"
 
+
+def post_worker_init(worker: object) -> None:
+    """Open the search before the first person asks."""
+    from seguia.search.engine import warm_up  # noqa: PLC0415 -- Django is ready only now
+
+    warm_up()
+
+
 # An address that is far too long is answered by Seguia, in the reader's language, not by the server's own page.
 message.MAX_REQUEST_LINE = 262_144
 limit_request_line = 262_143

@@ -88,6 +88,13 @@ def is_opted_out(subscription: Subscription) -> bool:
     ).exists()
 
 
+def try_failed_again() -> int:
+    """Messages that were given up begin anew, with the same Message-ID; returns how many."""
+    return OutboxMessage.objects.filter(state=State.FAILED).update(
+        state=State.QUEUED, attempts=0, first_tried_at=None, next_try_at=timezone.now()
+    )
+
+
 def forget_old_messages() -> int:
     """Delete what has been settled for long; a periodic job. Returns how many."""
     settled = [State.SENT, State.FAILED, State.WITHHELD]

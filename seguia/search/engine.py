@@ -1,5 +1,6 @@
 """The search: from what was typed to an explained page of results."""
 
+import contextlib
 from dataclasses import dataclass, field
 
 import tantivy
@@ -17,6 +18,12 @@ from seguia.search.query.translation import TranslatedQuery, translate_query
 from seguia.search.registry import sources
 from seguia.search.request import SearchRequest
 from seguia.search.state import SearchState, open_state
+
+NEAREST = 1_000
+NEAR = 0.35
+"""A result has at least this share of the score of the best one …"""
+LEAST = 10
+"""… except the first ones: a page is never emptied by one very good hit."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,36 @@ def _ranked(state: SearchState, request: SearchRequest) -> Ranked:
     if translated.parsed.is_empty:
         words = tantivy.Query.all_query() if not request.query.strip() else tantivy.Query.empty_query()
     else:
-        words = word_query(state.schema, translated)
+        words = relevant_query(state, word_query(state.schema, translated), request.kinds)
     query = filtered(words, filter_query(state.schema, request.kinds, request.filters))
     order = _order(request, translated)
     result = state.searcher.search(query, request.page_size, True, order, request.offset)
     keys = [(str(state.searcher.doc(address)["key"][0]), float(score)) for score, address in result.hits]
     return Ranked(keys, _count(result), words, translated)
+
+
+def warm_up() -> None:
+    """Open index and vocabulary before the first person asks; harmless while there is no index."""
+    with contextlib.suppress(IndexMissing):
+        open_state(node_store())
+
+
+def relevant_query(state: SearchState, words: tantivy.Query, kinds: tuple[str, ...]) -> tantivy.Query:
+    """`words` narrowed to documents that come near the best one: a single common word of many does not count.
+
+    Counts and facets then speak of results that are worth reading. Where more than `NEAREST` documents come near,
+    all that match stay.
+    """
+    result = state.searcher.search(filtered(words, filter_query(state.schema, kinds, {})), NEAREST, False)
+    near = [
+        address
+        for place, (score, address) in enumerate(result.hits)
+        if place < LEAST or float(score) >= NEAR * float(result.hits[0][0])
+    ]
+    if len(near) == NEAREST:
+        return words
+    numbers = state.searcher.fast_field_values("number", near)
+    return filtered(words, tantivy.Query.term_set_query(state.schema, "number", numbers))
 
 
 def _count(result: tantivy.SearchResult) -> int:

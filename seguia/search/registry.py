@@ -32,7 +32,11 @@ class FacetKind:
     """Codes in their natural order (sizes, stages); empty: by count."""
 
 
+Dependents = Callable[[Sequence[int]], Iterable[int]]
+"""ids of changed objects → ids of the objects whose documents speak of them"""
+
 _SOURCES: dict[str, Source] = {}
+_DEPENDENTS: dict[tuple[str, str], Dependents] = {}
 _FACETS: dict[str, FacetKind] = {}
 
 
@@ -44,6 +48,16 @@ def register_source(source: Source) -> None:
 def register_facet(facet: FacetKind) -> None:
     """Name a facet."""
     _FACETS[facet.name] = facet
+
+
+def register_dependents(kind: str, of: str, find: Dependents) -> None:
+    """When objects of kind `of` change, documents of `kind` change with them: an action names its town."""
+    _DEPENDENTS[kind, of] = find
+
+
+def dependents(of: str, ids: Sequence[int]) -> dict[str, set[int]]:
+    """Ids by kind of the documents that speak of these objects."""
+    return {kind: set(find(ids)) for (kind, changed), find in _DEPENDENTS.items() if changed == of}
 
 
 def sources() -> dict[str, Source]:

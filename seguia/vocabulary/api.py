@@ -25,7 +25,13 @@ from seguia.core.api import (
 from seguia.core.errors import Invalid
 from seguia.core.languages import language_codes
 from seguia.vocabulary.models import Concept, Goal
-from seguia.vocabulary.queries import concept_by_slug, goal_by_code
+from seguia.vocabulary.queries import (
+    concept_by_slug,
+    concepts_by_slug,
+    concepts_with_neighbours,
+    goal_by_code,
+    goals_and_targets,
+)
 
 router = Router(tags=["vocabulary"])
 
@@ -75,9 +81,9 @@ class GoalFilters(PageRequest):
 @router.get("/concepts", response=Page[ConceptOut], summary="Concepts of the vocabulary")
 def list_concepts(request: HttpRequest, asked: Query[ConceptFilters]) -> Any:
     """Concepts in the order of the vocabulary, with their labels and their neighbours."""
-    concepts = _concepts()
+    concepts = concepts_with_neighbours()
     if asked.theme:
-        theme = Concept.objects.filter(slug=asked.theme).first()
+        theme = concepts_by_slug([asked.theme]).get(asked.theme)
         if theme is None:
             raise Invalid(_("There is no theme “%(theme)s”.") % {"theme": asked.theme}, code="unknown_theme")
         concepts = concepts.filter(theme=theme)
@@ -95,7 +101,7 @@ def read_concept(request: HttpRequest, slug: str) -> Any:
 @router.get("/goals", response=Page[GoalOut], summary="Sustainable Development Goals and targets")
 def list_goals(request: HttpRequest, asked: Query[GoalFilters]) -> Any:
     """The 17 goals and their targets, in their official order."""
-    goals = Goal.objects.all()
+    goals = goals_and_targets()
     if asked.goal:
         if not goals.filter(code=asked.goal).exists():
             raise Invalid(_("There is no goal “%(code)s”.") % {"code": asked.goal}, code="unknown_goal")
@@ -139,11 +145,6 @@ def goal_out(goal: Goal) -> GoalOut:
         url=addresses_by_language(lambda: reverse("vocabulary:goal", args=[goal.code])),
         **equal_languages(goal.label),
     )
-
-
-def _concepts() -> "QuerySet[Concept]":
-    """With their neighbours: five queries whatever the number."""
-    return Concept.objects.select_related("theme").prefetch_related("broader", "narrower", "related", "goals")
 
 
 def _slugs(concepts: "QuerySet[Concept]") -> list[str]:

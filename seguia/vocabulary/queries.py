@@ -30,9 +30,14 @@ def themes() -> "QuerySet[Concept]":
     return Concept.objects.filter(is_theme=True).annotate(member_count=Count("members"))
 
 
+def concepts_with_neighbours() -> "QuerySet[Concept]":
+    """All concepts with what surrounds them: five queries whatever the number."""
+    return Concept.objects.select_related("theme").prefetch_related("broader", "narrower", "related", "goals")
+
+
 def concept_by_slug(slug: str) -> Concept:
     """A concept with what surrounds it; for an identifier that was merged, the one it was merged into. Raises NotFound."""
-    concepts = Concept.objects.select_related("theme").prefetch_related("broader", "narrower", "related", "goals")
+    concepts = concepts_with_neighbours()
     found = concepts.filter(slug=slug).first() or concepts.filter(merged__slug=slug).first()
     if found is None:
         raise NotFound(_("There is no theme or word with this address."))
@@ -96,6 +101,11 @@ def unknown_word_by_id(pk: int) -> UnknownWord:
 def goals() -> "QuerySet[Goal]":
     """The seventeen goals."""
     return Goal.objects.filter(parent=None)
+
+
+def goals_and_targets() -> "QuerySet[Goal]":
+    """Goals, each followed by its targets."""
+    return Goal.objects.all()
 
 
 def goal_by_code(code: str) -> Goal:

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,9 +66,8 @@ def feed_of(
         "self_url": self_url,
         "page_url": page_url,
         "words": words,
-        "icon_url": absolute("/"),
+        "subtitle": _("New and changed actions"),
         "rights": _("Each text names the licence under which it may be used."),
-        "network": settings.NETWORK_NAME,
     }
     response = render(request, "portal/feed.xml", context, content_type="application/atom+xml; charset=utf-8")
     return kept_briefly(request, response)

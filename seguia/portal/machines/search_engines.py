@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from seguia.core.addresses import absolute
 from seguia.core.conditional import kept_briefly
@@ -29,6 +30,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     context = {
         "short_name": name if len(name) <= SHORT_NAME else "Seguia",
         "long_name": name,
+        "description": _("Actions of ecological towns, in Arabic, French and English"),
         "search_url": absolute(reverse("portal:search")),
         "feed_url": absolute(reverse("feed")),
         "self_url": absolute(request.path),

@@ -35,7 +35,8 @@ OVERLAP = datetime.timedelta(days=1)
 """Looked at again by date: a sheet whose indexing failed at first comes in later without a new change."""
 SHOWN = 10
 BATCH = 200
-RUN_SECONDS = 5.0
+RUN_SECONDS = 2.0
+"""The index waits meanwhile: what is left over is checked in the next run."""
 
 
 def check_saved_searches(seconds: float = RUN_SECONDS) -> int:
@@ -49,12 +50,21 @@ def check_saved_searches(seconds: float = RUN_SECONDS) -> int:
     for saved in _due(moment):
         if time.monotonic() > until:
             break
-        if found := _new_results(saved, moment):
-            mails += tell(saved, found, moment)
-        else:
-            quiet.append(saved)
+        mails += _check(saved, moment, quiet)
     _mark_quiet(quiet, moment)
     return mails
+
+
+def _check(saved: SavedSearch, moment: IndexMoment, quiet: list[SavedSearch]) -> int:
+    """One search; one that raises is logged and tried again, it does not hold up the others."""
+    try:
+        if found := _new_results(saved, moment):
+            return tell(saved, found, moment)
+    except Exception:
+        log.exception("saved search %s could not be checked and will be tried again", saved.public_id)
+        return 0
+    quiet.append(saved)
+    return 0
 
 
 def _due(moment: IndexMoment) -> Sequence[SavedSearch]:

@@ -18,7 +18,7 @@ from seguia.search.index.store import IndexMissing, IndexStore
 from seguia.search.lexicon.phrases import senses_of_database
 from seguia.search.lexicon.table import compile_table, save_table
 from seguia.search.models import Change
-from seguia.search.registry import Source, sources
+from seguia.search.registry import Source, dependents, sources
 
 log = logging.getLogger("seguia.search")
 MOST_CHANGES = BATCH * 4
@@ -95,6 +95,9 @@ def _apply(store: IndexStore, checkpoint: Checkpoint, changes: Sequence[Change],
     for key in [*again, *(str(change) for change in changes)]:
         kind, _, number = key.partition(":")
         by_kind[kind].add(int(number))
+    for kind, numbers in list(by_kind.items()):
+        for dependent, found in dependents(kind, sorted(numbers)).items():
+            by_kind[dependent] |= found
     touched = {f"{kind}:{number}" for kind, numbers in by_kind.items() for number in numbers}
     gathered = _gathered(store, by_kind)
     last = changes[-1] if changes else None

@@ -8,7 +8,7 @@ from seguia.core.languages import language_codes
 from seguia.search.analysis import analyse, normalised_words
 from seguia.search.index.document import Document, Texts
 
-VERSION = 2
+VERSION = 3
 """Raise it when fields or analysers change: an index of another version is rebuilt."""
 TITLE_WEIGHT, SUMMARY_WEIGHT = 3, 2
 """How often the stems of title and summary are repeated in the field of stems."""
@@ -44,6 +44,7 @@ def build_schema(languages: list[str]) -> tantivy.Schema:
     builder.add_text_field("concepts", tokenizer_name="whitespace", index_option="freq")
     for facet in FACETS:
         builder.add_text_field(facet_field(facet), tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_integer_field("date", fast=True)
     builder.add_integer_field("population", fast=True)
     builder.add_text_field(CHECKPOINT, stored=True, tokenizer_name="raw", index_option="basic")
@@ -78,6 +79,7 @@ def _content(document: Document) -> tantivy.Document:
     for facet, codes in document.facets.items():
         for code in codes:
             result.add_text(facet_field(facet), code)
+    result.add_unsigned("number", document.object_id)
     result.add_integer("date", document.date)
     result.add_integer("population", document.population)
     return result

@@ -2,7 +2,7 @@
 
 from seguia.territories.queries.index import territories_for_index
 from seguia.territories.queries.levels import LEVELS, children_of, levels
-from seguia.territories.queries.lineage import events_of, who_is_now, who_was
+from seguia.territories.queries.lineage import events_of, predecessors, who_is_now, who_was
 from seguia.territories.queries.listing import (
     TerritoryFilters,
     TerritoryPage,
@@ -22,6 +22,7 @@ __all__ = [
     "find_by_name",
     "levels",
     "page_of_territories",
+    "predecessors",
     "regions_of",
     "territories_by_reference",
     "territories_for_index",

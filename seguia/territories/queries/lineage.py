@@ -26,6 +26,17 @@ def who_was(territory: Territory, on: datetime.date) -> list[Territory]:
     return _reached([territory], lambda life: life.exists_on(on), lambda lives: _neighbours(lives, forward=forward))
 
 
+def predecessors(territory: Territory) -> list[Territory]:
+    """Every life that led to this one, however far back: the communes that merged into it, and those before them."""
+    found: dict[int, Territory] = {}
+    frontier = [territory]
+    while frontier:
+        earlier = _neighbours(frontier, forward=False)
+        frontier = [life for life in earlier if life.pk not in found and life.pk != territory.pk]
+        found.update({life.pk: life for life in frontier})
+    return list(found.values())
+
+
 def events_of(territory: Territory) -> "QuerySet[TerritoryEvent]":
     """What happened to a territory, in order, with both sides. Two more queries when read."""
     return (

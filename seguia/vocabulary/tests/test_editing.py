@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from seguia.actions import services as actions
 from seguia.actions.content import snapshot
@@ -150,7 +151,8 @@ def test_somebody_elses_change_is_not_overwritten(cast: Cast) -> None:
 def test_false_friend_is_told_and_not_refused(cast: Cast) -> None:
     Concept.objects.filter(slug="energy").update(alternative={"en": ["library"], "fr": ["pile"]})
     content = named("كتب", "Librairie", "", broader=["waste"], alternative={"fr": ["Library", "pile"]})
-    edited = create_concept(user=cast.secretariat, content=content)
+    with translation.override("en"):
+        edited = create_concept(user=cast.secretariat, content=content)
     assert len(edited.notes) == 2
     assert "False friend? In English, “library” is a word for “energy”." in edited.notes
     again = change_concept(edited.concept, user=cast.secretariat, content=content_of(edited.concept))

@@ -242,7 +242,7 @@ def test_download_asks_no_database_when_the_file_is_there(
 ) -> None:
     exports.renew_exports()
     with django_assert_num_queries(0):
-        client.get("/vocabulary.ttl").close()
+        client.get("/vocabulary.ttl").getvalue()
     with django_assert_num_queries(1):
         exports.renew_exports()
 

@@ -1,11 +1,13 @@
 """Outside thesauri enrich the search, and can be taken out again; what is broken changes nothing."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from seguia.config.testing import Cast, make_action
 from seguia.core.errors import Invalid
@@ -16,6 +18,14 @@ from seguia.vocabulary.changes import revision
 from seguia.vocabulary.models import Concept, LexiconEntry
 from seguia.vocabulary.outside import OutsideConcept, read_thesaurus
 from seguia.vocabulary.services.importing import Imported, import_thesaurus, withdraw_thesaurus
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Places are told in words."""
+    with translation.override("en"):
+        yield
+
 
 GEMET = """<?xml version="1.0" encoding="UTF-8"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#"

@@ -83,7 +83,7 @@ def whole(request: HttpRequest, ending: str) -> HttpResponseBase:
     patch_cache_control(response, public=True, max_age=LIFE)
     kept: HttpResponseBase = get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[arg-type]
     if kept is not response:
-        response.close()
+        export.file.close()
     return _open(kept)
 
 

@@ -233,6 +233,17 @@ def test_search_saved_under_other_rules_does_not_stop_the_others(indexed: Cast) 
     assert mail.outbox[0].to == ["mayor@example.org"]
 
 
+def test_search_whose_check_raises_does_not_stop_the_others(indexed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = save_search(indexed.clerk)
+    save_search(indexed.mayor)
+    action = publish(indexed)
+    find = checking._new_results
+    with monkeypatch.context() as faulty:
+        faulty.setattr(checking, "_new_results", lambda s, m: 1 / 0 if s.pk == broken.pk else find(s, m))
+        assert (check_saved_searches(), check_saved_searches()) == (1, 0)
+    assert (check_saved_searches(), told()) == (1, [[action.pk], [action.pk]])
+
+
 @pytest.mark.parametrize("searches", [1, 3])
 def test_check_without_news_needs_the_same_queries(
     indexed: Cast, django_assert_num_queries: Any, searches: int
