@@ -1,11 +1,13 @@
 """Fixtures for every test: the cast, and a network that cannot be reached."""
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers
+from django.utils import translation
 
 from seguia.config.testing import Cast, make_cast
 
@@ -28,6 +30,13 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STATIC_ROOT.mkdir()
     settings.EXPORTS_DIR = folder / "exports"
     settings.ASKED_WORDS_DIR = folder / "asked-words"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences raised outside a request are in English, whatever the network's language is."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ def _database() -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "seguia.core.sqlite"
         config["OPTIONS"] = {"timeout": 30}
+        config["TEST"] = {"NAME": ":memory:"}
     elif config["ENGINE"].endswith("postgresql"):
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),

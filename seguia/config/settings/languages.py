@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from seguia.config.settings.environment import ROOT, env
+from seguia.config.settings.environment import DATA_DIR, ROOT, env
 
 LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English"))]
 LANGUAGE_CODE: str = env.str("SEGUIA_LANGUAGE", default="fr")
@@ -21,6 +21,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST", "")
+EMAIL_FILE_PATH = str(DATA_DIR / (EMAIL_CONFIG.get("EMAIL_FILE_PATH") or "mails"))
+"""`filemail:///mails`: each run of the worker writes its mails into a file of this folder of the data folder."""
 EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")

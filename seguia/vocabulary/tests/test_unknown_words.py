@@ -214,7 +214,11 @@ def test_word_becomes_a_label_and_is_found(indexed: Cast, client: Client) -> Non
     address = f"/fr/themes/unknown/{word.pk}/"
     page = client.get(f"{address}?q=compost")
     assert (page.status_code, [one.concept.slug for one in page.context["found"]]) == (200, ["composting"])
-    answer = client.post(address, {"into": "[composting]", "language": "fr", "label": "Bokashi", "form_key": KEY})
+    chosen = client.get(f"{address}?q=compost&into=composting").context["form"]
+    assert chosen["into"].value() == "Compostage [composting]"
+    answer = client.post(
+        address, {"into": "Compostage [composting]", "language": "fr", "label": "Bokashi", "form_key": KEY}
+    )
     assert (answer.status_code, answer.headers["Location"]) == (302, "/fr/themes/composting/")
     assert Concept.objects.get(slug="composting").alternative["fr"] == ["compost", "Bokashi"]
     assert counted() == []

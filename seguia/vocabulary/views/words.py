@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seguia.core.idempotency import new_form_key, take_effect_once
 from seguia.core.text import harmless_text
-from seguia.vocabulary.forms import AdoptForm
+from seguia.vocabulary.forms import AdoptForm, named
 from seguia.vocabulary.labels import find_concepts
 from seguia.vocabulary.models import UnknownWord
 from seguia.vocabulary.queries import unknown_word_by_id, unknown_words
@@ -31,9 +31,10 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_secretariat
 def adopt(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Make a word a label of a concept; `?q=` looks for the concept."""
+    """Make a word a label of a concept; `?q=` looks for the concept, `?into=` chooses it."""
     word = unknown_word_by_id(pk)
-    form = AdoptForm(request.POST or None, initial={"label": word.word, "language": word.language})
+    into = named([request.GET.get("into", "")[:80]])
+    form = AdoptForm(request.POST or None, initial={"label": word.word, "language": word.language, "into": into})
     if (
         request.method == "POST"
         and form.is_valid()
