@@ -26,7 +26,7 @@ from seguia.core.api import (
 from seguia.core.errors import Invalid, NotFound
 from seguia.core.identifiers import PublicIdConverter
 from seguia.membership.models import Organisation, OrganisationKind
-from seguia.membership.queries import organisation_by_id
+from seguia.membership.queries import all_organisations, organisation_by_id
 from seguia.territories.codes import parsed_reference
 from seguia.territories.models import Territory
 from seguia.territories.queries import territory_at
@@ -58,7 +58,7 @@ class OrganisationFilters(PageRequest):
 @router.get("/organisations", response=Page[OrganisationOut], summary="Organisations")
 def list_organisations(request: HttpRequest, asked: Query[OrganisationFilters]) -> Any:
     """The organisations of the network."""
-    organisations = Organisation.objects.select_related("territory").order_by("pk")
+    organisations = all_organisations()
     if asked.kind:
         organisations = organisations.filter(kind=asked.kind)
     if asked.country:

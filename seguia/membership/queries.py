@@ -21,6 +21,11 @@ def organisations_of(user: Any) -> "QuerySet[Organisation]":
     return Organisation.objects.filter(pk__in=organisation_ids_of(user)).select_related("territory")
 
 
+def all_organisations() -> "QuerySet[Organisation]":
+    """Every organisation of the network with its territory; they are public."""
+    return Organisation.objects.select_related("territory").order_by("pk")
+
+
 def organisation_by_id(public_id: str) -> Organisation:
     """A public organisation. Raises NotFound."""
     found = Organisation.objects.select_related("territory").filter(public_id=public_id).first()
