@@ -104,7 +104,13 @@ def port_in_use(port: int) -> bool:
 
 def run_until_stopped(port: int, say: Callable[[str], object]) -> int:
     """Serve on loopback with the worker beside; returns the exit code. A child that dies ends everything."""
-    environment = {**os.environ, "SEGUIA_BIND": f"127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "seguia.config.settings"}
+    given = os.environ.get("SEGUIA_SITE_URL") or f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "SEGUIA_SITE_URL": given,
+        "SEGUIA_BIND": f"127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "seguia.config.settings",
+    }
     children = [
         subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "python:seguia.config.gunicorn"], env=environment),
         subprocess.Popen([sys.executable, "-m", "seguia", "worker"], env=environment),

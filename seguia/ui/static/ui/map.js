@@ -48,7 +48,7 @@ async function start() {
   map.setView([34, 0], 4);
   await ground(map);
   const { towns } = await (await fetch(frame.dataset.towns)).json();
-  const group = L.markerClusterGroup({ iconCreateFunction: pool, showCoverageOnHover: false, maxClusterRadius: 56 });
+  const group = L.markerClusterGroup({ iconCreateFunction: pool, showCoverageOnHover: false, maxClusterRadius: 80 });
   for (const town of towns) {
     L.marker([town.lat, town.lon], { icon: knot(town.count), count: town.count, title: town.name, alt: town.name })
       .bindPopup(() => popup(town)).addTo(group);
