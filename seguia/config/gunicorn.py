@@ -1,6 +1,7 @@
 """How pages are served: threads, the product's own limits, nothing to the outside."""
 
 import os
+import re
 
 from gunicorn.http import message
 
@@ -27,5 +28,7 @@ def post_worker_init(worker: object) -> None:
 
 
 # An address that is far too long is answered by Seguia, in the reader's language, not by the server's own page.
+# An address typed in Arabic and sent as it is (not percent-encoded) is understood: it is UTF-8, or refused by Seguia.
+message.RFC9112_TARGET_INVALID = re.compile(r"[\x00-\x20\x7f]")
 message.MAX_REQUEST_LINE = 262_144
 limit_request_line = 262_143

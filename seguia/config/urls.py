@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         *machines.in_each_language,
         path("", include("seguia.portal.urls")),
+        path("search/", include("seguia.search.urls")),
         path("actions/", include("seguia.actions.urls")),
         path("", include("seguia.territories.urls")),
         path("", include("seguia.membership.urls")),

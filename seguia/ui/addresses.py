@@ -4,6 +4,9 @@ from django.http import HttpRequest, QueryDict
 
 from seguia.core.languages import language_codes
 
+LONGEST_QUERY = 4000
+"""A longer query is nonsense; the links to the other languages do not repeat it."""
+
 
 def in_other_language(request: HttpRequest, language: str) -> str:
     """The address of this page in `language`; the home page of that language where pages have none."""
@@ -11,7 +14,8 @@ def in_other_language(request: HttpRequest, language: str) -> str:
     if first not in language_codes():
         return f"/{language}/"
     query = request.META.get("QUERY_STRING", "")
-    return f"/{language}/{rest}" + (f"?{query}" if query and request.method == "GET" else "")
+    keeps_query = bool(query) and request.method == "GET" and len(query) <= LONGEST_QUERY
+    return f"/{language}/{rest}" + (f"?{query}" if keeps_query else "")
 
 
 def changed_query(query: QueryDict, **changes: str | None) -> str:

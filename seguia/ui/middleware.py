@@ -34,7 +34,7 @@ class ReadableRequestMiddleware:
             return self._refuse(request, 414, "too_long")
         for part in (query, request.META.get("PATH_INFO", "")):
             try:
-                raw = unquote_to_bytes(part)
+                raw = unquote_to_bytes(part.encode("latin-1"))
                 raw.decode("utf-8")
             except UnicodeError:
                 return self._refuse(request, 400, "not_utf8")
@@ -43,7 +43,6 @@ class ReadableRequestMiddleware:
         return self.get_response(request)
 
     def _refuse(self, request: HttpRequest, status: int, code: str) -> HttpResponse:
-
         activate_language(request)
         return error_response(request, status, code)
 

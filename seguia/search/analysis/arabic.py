@@ -10,7 +10,7 @@ _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-
 _LETTERS = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه",
-        "ک": "ك", "گ": "ك", "ڭ": "ك", "ݣ": "ك", "ڨ": "ق", "ڤ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج", "ء": "",
+        "ک": "ك", "گ": "ك", "ڭ": "ك", "ݣ": "ك", "ڨ": "ق", "ڤ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج",
         "٠": "0", "١": "1", "٢": "2", "٣": "3", "٤": "4", "٥": "5", "٦": "6", "٧": "7", "٨": "8", "٩": "9",
         "۰": "0", "۱": "1", "۲": "2", "۳": "3", "۴": "4", "۵": "5", "۶": "6", "۷": "7", "۸": "8", "۹": "9",
     }
@@ -31,8 +31,14 @@ def stem(word: str) -> str:
     word = _without_prefix(word)
     for suffix in _BY_LENGTH:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
+            return _without_hamza(word[: -len(suffix)])
+    return _without_hamza(word)
+
+
+def _without_hamza(word: str) -> str:
+    """بناء meets بنا; but ماء (water) must not become ما, which says nothing."""
+    bare = word.replace("ء", "")
+    return bare if len(bare) >= 3 else word
 
 
 def _without_prefix(word: str) -> str:

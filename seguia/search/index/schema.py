@@ -8,7 +8,7 @@ from seguia.core.languages import language_codes
 from seguia.search.analysis import analyse, normalised_words
 from seguia.search.index.document import Document, Texts
 
-VERSION = 3
+VERSION = 4
 """Raise it when fields or analysers change: an index of another version is rebuilt."""
 TITLE_WEIGHT, SUMMARY_WEIGHT = 3, 2
 """How often the stems of title and summary are repeated in the field of stems."""

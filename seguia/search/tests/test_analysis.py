@@ -127,3 +127,13 @@ def test_finding_stems_gives_the_same_tokens_as_analysing(text: str, language: s
 
 def test_letters_of_arabic_blocks_count_as_arabic() -> None:
     assert [is_arabic(c) for c in ("ا", "ﻻ", "a", "1", "é")] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize("written", ["ماء", "الماء", "بالماء", "والماء"])
+def test_water_is_a_word_and_not_a_particle(written: str) -> None:
+    assert stems(written, "ar") == ["ماء"]
+    assert stems("ما", "ar") == []
+
+
+def test_final_hamza_may_be_left_out() -> None:
+    assert stems("البناء بنا بناء", "ar") == ["بنا", "بنا", "بنا"]

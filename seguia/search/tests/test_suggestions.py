@@ -90,6 +90,8 @@ def test_address_answers_with_data(site: Shelf, rf: RequestFactory) -> None:
     with override("ar"):
         response = suggestions(rf.get("/", {"q": "éclai"}))
     assert response["Content-Type"] == "application/json"
-    assert json.loads(response.content) == [{"text": "éclairage public", "language": "fr", "label": "الإنارة العمومية"}]
+    assert json.loads(response.content) == [
+        {"text": "éclairage public", "language": "fr", "label": "الإنارة العمومية", "direction": "ltr"}
+    ]
     assert json.loads(suggestions(rf.get("/")).content) == []
     assert suggestions(rf.post("/")).status_code == 405
