@@ -47,7 +47,7 @@ def test_public_pages_have_no_axe_violation(visit: Visit, language: str) -> None
     narrow = visit(f"/{language}/", width=390, color_scheme="dark")
     for name, path in [*((n, f"/{language}/{p}") for n, p in PAGES.items()), ("sheet", sheet)]:
         for view in (page, narrow):
-            view.goto(path)
+            view.goto(path, wait_until="networkidle")
             if found := _violations(view):
                 faults[f"{name} {view.viewport_size['width'] if view.viewport_size else ''}"] = found
             wide = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

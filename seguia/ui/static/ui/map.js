@@ -53,8 +53,8 @@ async function start() {
     L.marker([town.lat, town.lon], { icon: knot(town.count), count: town.count, title: town.name, alt: town.name })
       .bindPopup(() => popup(town)).addTo(group);
   }
+  if (towns.length) map.fitBounds(heart(towns), { padding: [30, 30], maxZoom: 6, animate: false });
   map.addLayer(group);
-  if (towns.length) map.fitBounds(heart(towns), { padding: [30, 30], maxZoom: 6 });
   frame.dataset.ready = "yes";
 }
 
