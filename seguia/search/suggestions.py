@@ -88,7 +88,7 @@ def _labels_of(table: TranslationTable) -> _Labels:
 def suggest(prefix: str, language: str, limit: int = 8, store: IndexStore | None = None) -> list[Suggestion]:
     """Up to `limit` concepts whose label begins with `prefix`, whatever its language, accents or hamza.
 
-    Each concept once. Empty below two letters and while the index is being prepared.
+    Each concept once, and each line: two concepts may share a word. Empty below two letters and while the index is being prepared.
     """
     typed = " ".join(normalised_words(harmless_text(prefix[:LONGEST])))
     if len(typed) < SHORTEST:
@@ -97,12 +97,13 @@ def suggest(prefix: str, language: str, limit: int = 8, store: IndexStore | None
         table = open_state(store or node_store()).table
     except IndexMissing:
         return []
-    chosen: dict[str, _Label] = {}
+    chosen: dict[str, Suggestion] = {}
     for label in _labels_of(table).beginning(typed, language):
-        if len(chosen) == limit:
+        if len(set(chosen.values())) == limit:
             break
-        chosen.setdefault(label.concept.slug, label)
-    return [Suggestion(label.text, label.language, _own_label(label, language)) for label in chosen.values()]
+        own = _own_label(label, language)
+        chosen.setdefault(label.concept.slug, Suggestion(label.text, label.language, own))
+    return list(dict.fromkeys(chosen.values()))
 
 
 def _own_label(label: _Label, language: str) -> str:

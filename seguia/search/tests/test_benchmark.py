@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
+from benchmarks import catalogue, speed
 from benchmarks import search as benchmark
 from benchmarks.__main__ import main as bench
+from benchmarks.ablations import senses_without, table_without
+from benchmarks.catalogue import Catalogue
 from benchmarks.corpus import UnreadableCorpus, read_corpus
-from benchmarks.search import Score, evaluate, table
+from benchmarks.engines import Fts5
+from benchmarks.search import Score, Trial, evaluate, table
 from benchmarks.setup import machine
+from seguia.search.index.schema import token_streams
+from seguia.search.lexicon.phrases import Sense
+from seguia.search.lexicon.table import compile_table
 from seguia.search.tests.conftest import senses
 
 TITLES = [
@@ -58,10 +65,12 @@ def write(path: Path, rows: list[Any]) -> None:
 def small_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the whole vocabulary."""
     monkeypatch.setitem(benchmark.VOCABULARIES, "files", senses)
+    for module in (catalogue, speed):
+        monkeypatch.setattr(module, "senses_of_files", senses)
 
 
 def test_every_pair_is_measured(folder: Path) -> None:
-    result = evaluate(read_corpus(folder))
+    result = evaluate(Trial(read_corpus(folder)))
     assert set(result["pairs"]) == {f"{a}-{b}" for a in ("ar", "fr", "en") for b in ("ar", "fr", "en")}
     assert result["pairs"]["fr-ar"] == {"recall_at_10": 1.0, "mrr": 1.0}
     assert set(result["mixed"]) == {"ar", "fr", "en"}
@@ -80,7 +89,7 @@ def test_score_counts_recall_and_rank() -> None:
 
 def test_without_the_vocabulary_the_pairs_fall(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(benchmark.VOCABULARIES, "files", lambda: iter(()))
-    result = evaluate(read_corpus(folder))
+    result = evaluate(Trial(read_corpus(folder)))
     assert result["pairs"]["fr-ar"]["recall_at_10"] == 0.0
     assert result["pairs"]["fr-fr"]["recall_at_10"] == 0.6667
 
@@ -141,3 +150,96 @@ def test_without_a_known_name_the_benchmarks_are_listed(
     monkeypatch.setattr("sys.argv", ["bench", *arguments])
     assert bench() == 2
     assert "search" in capsys.readouterr().out
+
+
+def test_distractors_are_in_the_index_and_answer_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benchmark, "DEPTH", 200)
+    seen: list[list[str]] = []
+    monkeypatch.setattr(Score, "add", lambda self, ranking, relevant: seen.append(list(ranking)))
+    evaluate(Trial(read_corpus(folder), distractors=40))
+    assert any(key.startswith("distractor") for ranking in seen for key in ranking)
+    seen.clear()
+    evaluate(Trial(read_corpus(folder)))
+    assert {key for ranking in seen for key in ranking} <= {f"d{number}" for number in range(6)}
+
+
+def found_by(part: str, senses_known: list[Any], monkeypatch: pytest.MonkeyPatch, query: str, place: Path) -> list[str]:
+    """The French texts that a French query finds without a part."""
+    rows = [{"id": "q", "text": dict.fromkeys(("ar", "fr", "en"), query), "relevant": ["d0"]}]
+    write(place / "queries.jsonl", rows)
+    monkeypatch.setitem(benchmark.VOCABULARIES, "files", lambda: iter(senses_known))
+    seen: list[list[str]] = []
+    monkeypatch.setattr(Score, "add", lambda self, ranking, relevant: seen.append(list(ranking)))
+    evaluate(Trial(read_corpus(place), without=frozenset({part} if part else ())))
+    return seen[4]
+
+
+@pytest.mark.parametrize(
+    ("part", "query", "found"),
+    [("typos", "compostagge", ["d0"]), ("stemming", "arbre", ["d3"]), ("synonyms", "kompost", ["d0"])],
+)
+def test_a_part_can_be_left_out(
+    folder: Path, part: str, query: str, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [*senses(), Sense({"fr": [("compostage", 1.0), ("kompost", 1.0)], "en": [("composting", 1.0)]})]
+    assert found_by("", known, monkeypatch, query, folder) == found
+    assert found_by(part, known, monkeypatch, query, folder) == []
+    assert found_by("", known, monkeypatch, query, folder) == found
+
+
+def test_lexicon_and_concepts_can_be_left_out() -> None:
+    known = list(senses())
+    assert {bool(sense.concept) for sense in known} == {True, False}
+    assert all(sense.concept for sense in senses_without(known, {"lexicon"}))
+    assert senses_without(known, set()) == known
+    compiled = compile_table(known)
+    assert compiled.concepts_in(["eclairag", "public"], "fr") != []
+    assert table_without(compiled, {"concepts"}).concepts_in(["eclairag", "public"], "fr") == []
+    assert table_without(compiled, {"concepts"}).words == compiled.words
+
+
+def test_a_catalogue_is_written_and_always_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for file in files:
+        assert catalogue.main(["--actions", "7", "--output", str(file)]) == 0
+    rows = [json.loads(line) for line in files[0].read_text(encoding="utf-8").splitlines()]
+    assert [row["object_id"] for row in rows] == list(range(7))
+    assert [row["original_language"] for row in rows[:3]] == ["ar", "fr", "en"]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert "7 actions" in capsys.readouterr().out
+
+
+def test_a_catalogue_may_be_in_one_language() -> None:
+    made = Catalogue(senses=senses(), languages=("ar",)).documents(4)
+    assert [list(document.texts) for document in made] == [["ar"]] * 4
+
+
+def test_speed_is_measured_against_sqlite(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "speed.json"
+    arguments = ["--actions", "60", "--queries", "6", "--against", "fts5", "--json", str(out)]
+    assert speed.main(arguments) == 0
+    result = json.loads(out.read_text(encoding="utf-8"))
+    assert result["actions"] == 60
+    assert set(result["seguia"]["whole"]) == {"p50", "p95", "p99"}
+    assert result["against"]["fts5"]["bytes"] > 0
+    assert "as a ratio" in capsys.readouterr().out
+
+
+def test_both_engines_find_the_same_documents(tmp_path: Path) -> None:
+    documents = list(Catalogue(senses=senses()).documents(30))
+    engine = Fts5(tmp_path)
+    engine.build(documents)
+    found, counts = engine.find(["ftri"])
+    engine.close()
+    having = {
+        d.object_id for d in documents if "fr" in d.texts and "tri" in token_streams(d.texts["fr"], "fr")[0].split()
+    }
+    assert having
+    assert set(found) == having
+    assert sum(count for (facet, _), count in counts.items() if facet == "country") == len(having)
+
+
+@pytest.mark.parametrize("arguments", [["--actions", "0"], ["--actions", "5", "--against", "grep"]])
+def test_speed_refuses_nonsense(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert speed.main(arguments) == 2
+    assert capsys.readouterr().err

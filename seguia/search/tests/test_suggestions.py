@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from seguia.search.index.store import IndexStore
-from seguia.search.lexicon.table import TranslationTable, save_table
+from seguia.search.lexicon.table import KnownConcept, TranslationTable, save_table
 from seguia.search.suggestions import LONGEST, Suggestion, _Labels, suggest
 from seguia.search.tests.conftest import Shelf
 from seguia.search.views import suggestions
@@ -65,6 +65,13 @@ def test_first_words_come_before_later_ones(table: TranslationTable) -> None:
 def test_limit(shop: IndexStore) -> None:
     assert len(suggest("ال", "ar", store=shop)) == 4
     assert len(suggest("ال", "ar", limit=2, store=shop)) == 2
+
+
+def test_word_shared_by_two_concepts_is_one_line(shop: IndexStore) -> None:
+    shared = {name: KnownConcept(name, {}, {"ar": ["ماء الورد"], "fr": [name]}) for name in ("rose", "miel")}
+    save_table(TranslationTable(concepts=shared), shop.lexicon_path)
+    assert suggest("ماء", "ar", store=shop) == [Suggestion("ماء الورد", "ar", "")]
+    assert {found.label for found in suggest("ماء", "fr", store=shop)} == {"rose", "miel"}
 
 
 @pytest.mark.parametrize("typed", ["", " ", "c", "zz", "\x00", "((", "«»", "*", "comp*", "x" * 100_000])
