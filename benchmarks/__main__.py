@@ -6,7 +6,9 @@ import sys
 from benchmarks.setup import use_product
 
 BENCHMARKS = {
+    "catalogue": "writes a realistic catalogue of any size",
     "search": "quality of cross-language retrieval on a corpus",
+    "speed": "time, size and memory of the search, beside other engines",
     "territories": "time and memory of importing all French communes",
 }
 

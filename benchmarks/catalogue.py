@@ -3,13 +3,18 @@
 Every document has a theme: a concept from which, with its neighbours, a third of the words come; the rest follow a
 Zipf-Mandelbrot law over all words of the language. One third of the documents is in each language; facets follow
 skewed distributions. The same number and seed give the same catalogue.
+
+`script/bench catalogue --actions N --output FILE [--seed N]` writes one as JSON lines.
 """
 
+import argparse
+import json
 import random
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from itertools import accumulate
+from pathlib import Path
 
 from seguia.search.index.document import Document, Texts
 from seguia.search.lexicon.phrases import Sense, senses_of_files
@@ -41,9 +46,12 @@ class _Topic:
 class Catalogue:
     """A generator of documents and of queries that fit them."""
 
-    def __init__(self, seed: int = 1) -> None:
-        senses = list(senses_of_files())
+    def __init__(
+        self, seed: int = 1, senses: Iterable[Sense] | None = None, languages: Sequence[str] = LANGUAGES
+    ) -> None:
+        senses = list(senses_of_files() if senses is None else senses)
         self._seed = seed
+        self._languages = languages
         self._topics = [_topic(sense) for sense in senses if sense.concept]
         chance = random.Random(seed)
         self._words = {}
@@ -61,7 +69,7 @@ class Catalogue:
             yield self._document(number, chance)
 
     def _document(self, number: int, chance: random.Random) -> Document:
-        language = LANGUAGES[number % 3]
+        language = self._languages[number % len(self._languages)]
         topic = chance.choice(self._topics)
         own, general = topic.words[language] or self._words[language].words[:50], self._words[language]
 
@@ -89,7 +97,7 @@ class Catalogue:
         """(query, its language): two to four words of one topic, as people type them."""
         chance = random.Random(self._seed + 2)
         for number in range(count):
-            language = LANGUAGES[number % 3]
+            language = self._languages[number % len(self._languages)]
             words = chance.choice(self._topics).words[language] or ["eau"]
             chosen = [chance.choice(words) for _ in range(chance.randint(1, 3))]
             yield " ".join([*chosen, self._words[language].draw(chance)]), language
@@ -105,3 +113,17 @@ def _topic(sense: Sense) -> _Topic:
 def hash_of(text: str) -> int:
     """A number for a text that is the same in every process."""
     return sum(ord(letter) * place for place, letter in enumerate(text, 1))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="script/bench catalogue", description=__doc__)
+    parser.add_argument("--actions", type=int, required=True, help="how many")
+    parser.add_argument("--output", type=Path, required=True, help="the file to write")
+    parser.add_argument("--seed", type=int, default=1, help="another number gives another catalogue")
+    options = parser.parse_args(arguments)
+    with options.output.open("w", encoding="utf-8") as file:
+        for document in Catalogue(options.seed).documents(options.actions):
+            file.write(json.dumps(asdict(document), ensure_ascii=False) + "\n")
+    print(f"{options.actions:,} actions written to {options.output}")
+    return 0

@@ -91,7 +91,9 @@ class Fts5:
     def find(self, terms: list[str]) -> tuple[list[int], dict[tuple[str, str], int]]:
         """The best and the facets of all."""
         wanted = " OR ".join(f'"{term}"' for term in terms)
-        best = self._database.execute("SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (wanted, HITS))
+        best = self._database.execute(
+            "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (wanted, HITS)
+        )
         counts = self._database.execute(
             "SELECT facet, code, count(*) FROM facets"
             " WHERE document IN (SELECT rowid FROM texts WHERE texts MATCH ?) GROUP BY facet, code",

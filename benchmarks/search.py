@@ -1,8 +1,9 @@
-"""`script/bench search --corpus FOLDER [--vocabulary database] [--json FILE]`: quality of cross-language retrieval.
+"""`script/bench search --corpus FOLDER [--distractors N] [--without PART] …`: quality of cross-language retrieval.
 
 Runs through the code that serves the site (`seguia.search.engine.rank`) with the vocabulary that is part of Seguia.
 For each ordered pair of languages only the texts of the second language are indexed; in the mixed setting every
-document is indexed in one language, round-robin by its line.
+document is indexed in one language, round-robin by its line. Distractors are generated texts in the languages of the
+index; they answer no query.
 """
 
 import argparse
@@ -10,12 +11,14 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import Corpus, CorpusDocument, CorpusQuery, UnreadableCorpus, read_corpus
+from benchmarks.ablations import PARTS, senses_without, state_without, stemming_unless, table_without
+from benchmarks.catalogue import Catalogue
+from benchmarks.corpus import Corpus, CorpusQuery, UnreadableCorpus, read_corpus
 from benchmarks.setup import machine
 from seguia.search.engine import rank
 from seguia.search.index.document import Document, Texts
@@ -57,20 +60,34 @@ Assignment = Callable[[int], str]
 """Line number of a document, from 0 → the language it is indexed in"""
 
 
-def _ranker(corpus: Corpus, assigned: Assignment, folder: Path, lexicon: Path) -> Ranker:
+@dataclass(frozen=True)
+class Trial:
+    """What is measured under which conditions."""
 
-    def document(number: int, item: CorpusDocument) -> Document:
+    corpus: Corpus
+    vocabulary: str = "files"
+    distractors: int = 0
+    without: Collection[str] = ()
+
+
+def _documents(trial: Trial, assigned: Assignment, languages: Sequence[str]) -> Iterator[Document]:
+    """The texts of the corpus, then the distractors, without tags and facets as those of the corpus have none."""
+    items = trial.corpus.documents
+    for number, item in enumerate(items):
         language = assigned(number)
-        return Document("text", number, {language: Texts(item.title[language], "", item.body[language])}, language)
+        yield Document("text", number, {language: Texts(item.title[language], "", item.body[language])}, language)
+    if trial.distractors:
+        for made in Catalogue(languages=languages).documents(trial.distractors):
+            yield replace(made, object_id=len(items) + made.object_id, facets={}, concepts=[])
 
-    store = IndexStore(folder)
-    store.build(prepared(document(number, item)) for number, item in enumerate(corpus.documents))
-    store.lexicon_path.symlink_to(lexicon)
+
+def _ranker(trial: Trial, store: IndexStore) -> Ranker:
+    identifiers = {f"text:{number}": item.identifier for number, item in enumerate(trial.corpus.documents)}
 
     def ranked(query: str, language: str) -> list[str]:
         request = SearchRequest(query, language, page_size=DEPTH, kinds=("text",))
-        keys = rank(open_state(store), request).keys
-        return [corpus.documents[int(key.partition(":")[2])].identifier for key, _ in keys]
+        keys = rank(state_without(open_state(store), trial.without), request).keys
+        return [identifiers.get(key, f"distractor {key}") for key, _ in keys]
 
     return ranked
 
@@ -87,27 +104,43 @@ def _measure(queries: Sequence[CorpusQuery], language: str, ranker: Ranker) -> t
 VOCABULARIES = {"files": senses_of_files, "database": senses_of_database}
 
 
-def evaluate(corpus: Corpus, vocabulary: str = "files") -> dict[str, Any]:
-    """All nine pairs and the mixed setting, with the words that are part of Seguia or those of this installation."""
+def evaluate(trial: Trial) -> dict[str, Any]:
+    """All nine pairs and the mixed setting."""
+    with tempfile.TemporaryDirectory() as folder, stemming_unless(trial.without):
+        return _evaluated(trial, Path(folder))
 
-    result: dict[str, Any] = {"corpus": corpus.name, "pairs": {}, "mixed": {}, "marks": {}}
-    with tempfile.TemporaryDirectory() as folder:
-        lexicon = Path(folder) / "lexicon.json"
-        started = time.perf_counter()
-        save_table(compile_table(VOCABULARIES[vocabulary]()), lexicon)
-        result["vocabulary_seconds"] = round(time.perf_counter() - started, 2)
-        settings: list[tuple[str, Assignment]] = [(code, lambda _, code=code: code) for code in LANGUAGES]  # type: ignore[misc]
-        settings.append(("mixed", lambda number: LANGUAGES[number % 3]))
-        for name, assigned in settings:
-            ranker = _ranker(corpus, assigned, Path(folder) / name, lexicon)
-            for language in LANGUAGES:
-                total, by_mark = _measure(corpus.queries, language, ranker)
-                place = result["mixed"] if name == "mixed" else result["pairs"]
-                place[language if name == "mixed" else f"{language}-{name}"] = total.as_dict()
-                for mark, score in by_mark.items():
-                    if score.recalls and name != "mixed":
-                        result["marks"].setdefault(mark, {})[f"{language}-{name}"] = score.as_dict()
+
+def _evaluated(trial: Trial, folder: Path) -> dict[str, Any]:
+    result: dict[str, Any] = {"corpus": _name(trial), "pairs": {}, "mixed": {}, "marks": {}}
+    lexicon = folder / "lexicon.json"
+    started = time.perf_counter()
+    senses = senses_without(VOCABULARIES[trial.vocabulary](), trial.without)
+    save_table(table_without(compile_table(senses), trial.without), lexicon)
+    result["vocabulary_seconds"] = round(time.perf_counter() - started, 2)
+    settings: list[tuple[str, Assignment]] = [(code, lambda _, code=code: code) for code in LANGUAGES]  # type: ignore[misc]
+    settings.append(("mixed", lambda number: LANGUAGES[number % 3]))
+    for name, assigned in settings:
+        store = IndexStore(folder / name)
+        languages = LANGUAGES if name == "mixed" else (name,)
+        store.build(prepared(document) for document in _documents(trial, assigned, languages))
+        store.lexicon_path.symlink_to(lexicon)
+        _measure_into(result, name, trial, _ranker(trial, store))
     return result
+
+
+def _measure_into(result: dict[str, Any], name: str, trial: Trial, ranker: Ranker) -> None:
+    for language in LANGUAGES:
+        total, by_mark = _measure(trial.corpus.queries, language, ranker)
+        place = result["mixed"] if name == "mixed" else result["pairs"]
+        place[language if name == "mixed" else f"{language}-{name}"] = total.as_dict()
+        for mark, score in by_mark.items():
+            if score.recalls and name != "mixed":
+                result["marks"].setdefault(mark, {})[f"{language}-{name}"] = score.as_dict()
+
+
+def _name(trial: Trial) -> str:
+    extra = f" + {trial.distractors:,} distractors" if trial.distractors else ""
+    return trial.corpus.name + extra + "".join(f", without {part}" for part in sorted(trial.without))
 
 
 def table(result: dict[str, Any]) -> str:
@@ -129,6 +162,13 @@ def table(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def main(arguments: Sequence[str]) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(prog="script/bench search", description=__doc__)
@@ -140,12 +180,21 @@ def main(arguments: Sequence[str]) -> int:
         default="files",
         help="the words that are part of Seguia (files), or this installation's with all it has imported (database)",
     )
+    parser.add_argument("--distractors", type=_count, default=0, help="generated texts mixed into each index")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=list(PARTS),
+        help="; ".join(f"{part}: {meaning}" for part, meaning in PARTS.items()),
+    )
     options = parser.parse_args(arguments)
     try:
-        result = evaluate(read_corpus(options.corpus), options.vocabulary)
+        corpus = read_corpus(options.corpus)
     except UnreadableCorpus as error:
         print(f"This corpus cannot be read: {error}", file=sys.stderr)
         return 2
+    result = evaluate(Trial(corpus, options.vocabulary, options.distractors, frozenset(options.without)))
     print(table(result))
     print(machine())
     if options.json:

@@ -1,4 +1,4 @@
-"""`script/bench speed --actions N [--against fts5,postgresql] [--json FILE]`: how fast a catalogue of any size is searched.
+"""`script/bench speed --actions N [--against fts5,postgresql]`: how fast a catalogue of any size is searched.
 
 A generated catalogue is indexed in a temporary folder and asked 300 generated queries through the code that serves
 the site. The other engines get the same tokens and the same, already translated words in the same run. Peak memory
@@ -83,9 +83,10 @@ def measure(count: int, against: Sequence[str], senses: Sequence[Sense], queries
     """Build, ask, compare."""
     catalogue = Catalogue(senses=senses)
     asked = list(catalogue.queries(queries + WARM_UP))
-    with tempfile.TemporaryDirectory() as name, contextlib.closing(
-        Shelf(Path(name) / "shelf.sqlite3", catalogue.documents(count))
-    ) as shelf:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        contextlib.closing(Shelf(Path(name) / "shelf.sqlite3", catalogue.documents(count))) as shelf,
+    ):
         folder = Path(name)
         store = IndexStore(folder / "index")
         save_table(compile_table(senses), store.lexicon_path)
@@ -131,6 +132,78 @@ def _built(started: float, count: int) -> dict[str, Any]:
     return {"build_seconds": round(seconds, 2), "documents_per_second": round(count / seconds)}
 
 
-def _times[T](find: Callable[[T], object], asked: Sequence[T]) -> Figures:
+def _times(find: Callable[[Any], object], asked: Sequence[Any]) -> Figures:
     """Milliseconds at p50, p95, p99; the first ones warm up and are not counted."""
-    raise NotImplementedError
+    taken = []
+    for one in asked:
+        started = time.perf_counter()
+        find(one)
+        taken.append((time.perf_counter() - started) * 1_000)
+    counted = sorted(taken[WARM_UP:])
+    return {f"p{share}": round(counted[len(counted) * share // 100], 2) for share in (50, 95, 99)}
+
+
+def _forget_peak() -> None:
+    """Let Linux measure the peak of memory anew; elsewhere it stays that of the whole run."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def _peak_mib() -> int:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def table(result: dict[str, Any]) -> str:
+    """The figures as people read them; ratios are to our ranking with facets."""
+    ours = result["seguia"]
+    lines = [
+        f"{result['actions']:,} generated actions, {result['queries']} queries, milliseconds",
+        "                                  p50      p95      p99",
+        _line("seguia, whole search", ours["whole"]),
+        _line("seguia, ranking and facets", ours["ranking"]),
+    ]
+    for name, theirs in result["against"].items():
+        if theirs is None:
+            lines.append(f"{name}: not here (DATABASE_URL names no PostgreSQL)")
+            continue
+        lines.append(_line(f"{name}, ranking and facets", theirs["ranking"]))
+        lines.append(
+            _line("  as a ratio", {k: theirs["ranking"][k] / (ours["ranking"][k] or 1) for k in ours["ranking"]})
+        )
+    for name, figures in {"seguia": ours, **result["against"]}.items():
+        if figures:
+            lines.append(
+                f"{name:<12} built in {figures['build_seconds']:.1f} s ({figures['documents_per_second']:,} documents/s), "
+                f"{figures['bytes'] / 1_048_576:.1f} MiB on disk, peak memory {figures['peak_mib']:,} MiB"
+            )
+    return "\n".join([*lines, result["machine"]])
+
+
+def _line(name: str, times: Figures) -> str:
+    return f"{name:<30}" + "".join(f"{times[share]:9.2f}" for share in ("p50", "p95", "p99"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="script/bench speed", description=__doc__)
+    parser.add_argument("--actions", type=int, required=True, help="size of the catalogue")
+    parser.add_argument("--against", default="", help=f"other engines, with commas: {', '.join(ENGINES)}")
+    parser.add_argument("--queries", type=int, default=QUERIES, help=f"how many (default {QUERIES})")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    options = parser.parse_args(arguments)
+    against = [name for name in options.against.split(",") if name]
+    if unknown := sorted(set(against) - set(ENGINES)):
+        print(f"Not known: {', '.join(unknown)}. There are: {', '.join(ENGINES)}", file=sys.stderr)
+        return 2
+    if options.actions < 1 or options.queries < 1:
+        print("At least one action and one query are needed.", file=sys.stderr)
+        return 2
+    result = measure(options.actions, against, list(senses_of_files()), options.queries)
+    print(table(result))
+    if options.json:
+        options.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
+    return 0

@@ -32,9 +32,10 @@ class ReadableRequestMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_BYTES:
             return self._refuse(request, 414, "too_long")
-        for part in (query, request.META.get("PATH_INFO", "")):
+        # The query string stands there as the bytes that came (latin-1); the path Django has read as UTF-8 already.
+        for part in (query.encode("latin-1", "replace"), request.path_info):
             try:
-                raw = unquote_to_bytes(part.encode("latin-1"))
+                raw = unquote_to_bytes(part)
                 raw.decode("utf-8")
             except UnicodeError:
                 return self._refuse(request, 400, "not_utf8")
