@@ -108,12 +108,9 @@ def relevant_query(state: SearchState, words: tantivy.Query, kinds: tuple[str, .
     Counts and facets then speak of results that are worth reading. Where more than `NEAREST` documents come near,
     all that match stay.
     """
-    result = state.searcher.search(filtered(words, filter_query(state.schema, kinds, {})), NEAREST, False)
-    near = [
-        address
-        for place, (score, address) in enumerate(result.hits)
-        if place < LEAST or float(score) >= NEAR * float(result.hits[0][0])
-    ]
+    hits = state.searcher.search(filtered(words, filter_query(state.schema, kinds, {})), NEAREST, False).hits
+    least = NEAR * float(hits[0][0]) if hits else 0.0
+    near = [address for place, (score, address) in enumerate(hits) if place < LEAST or float(score) >= least]
     if len(near) == NEAREST:
         return words
     numbers = state.searcher.fast_field_values("number", near)
