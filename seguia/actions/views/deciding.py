@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from seguia.accounts.entering import for_signed_in
 from seguia.actions import services
 from seguia.actions.content import missing_for_submission, snapshot
 from seguia.actions.forms import ReasonForm, add_faults
 from seguia.actions.models import Action
 from seguia.actions.queries import action_for
-from seguia.actions.views.entering import for_signed_in
 from seguia.core.errors import Invalid, Message
 from seguia.core.idempotency import new_form_key, take_effect_once
 from seguia.core.permissions import require

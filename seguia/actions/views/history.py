@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from seguia.accounts.entering import for_signed_in
 from seguia.actions.content import changes, group_label
 from seguia.actions.models import Action
 from seguia.actions.queries import action_for, journey_of, version_of, versions_of
 from seguia.actions.standing import standing_of
-from seguia.actions.views.entering import for_signed_in
 from seguia.core.errors import Invalid, Refused
 
 LIMIT = 200

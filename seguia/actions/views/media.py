@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from seguia.accounts.entering import for_signed_in
 from seguia.actions import services
 from seguia.actions.forms import MediaForm, add_faults
 from seguia.actions.models import Action
 from seguia.actions.queries import action_for, media_of
-from seguia.actions.views.entering import for_signed_in
 from seguia.core.errors import Invalid
 from seguia.core.idempotency import new_form_key, take_effect_once
 from seguia.core.permissions import require

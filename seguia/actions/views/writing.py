@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from seguia.accounts.entering import for_signed_in
 from seguia.actions import services
 from seguia.actions.content import Content, InvalidContent, snapshot, unsaved, validate
 from seguia.actions.editor import SheetForm, changed_rows, confirmed_from, content_from, fields_of, without_blank_rows
@@ -19,7 +20,6 @@ from seguia.actions.forms import BeginForm, add_faults
 from seguia.actions.models import Action
 from seguia.actions.queries import SheetRequest, action_for, sheet
 from seguia.actions.views.conflicts import conflict_page, settled
-from seguia.actions.views.entering import for_signed_in
 from seguia.core.errors import Conflict, Invalid, NotFound, Refused, SeguiaError
 from seguia.core.idempotency import SentDifferently, new_form_key, take_effect_once
 from seguia.core.languages import language_codes

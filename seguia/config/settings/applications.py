@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
-    "django_htmx",
     "rules",
     "ninja",
 ]
@@ -42,7 +41,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "seguia.ui.middleware.RefusalMiddleware",
 ]
 

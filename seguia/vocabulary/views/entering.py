@@ -6,11 +6,11 @@ from typing import Concatenate, ParamSpec
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from seguia.accounts.entering import for_signed_in
 from seguia.core.errors import Conflict, Invalid
 from seguia.core.idempotency import take_effect_once
 from seguia.core.permissions import require
@@ -27,12 +27,10 @@ def for_secretariat(
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated and request.method in {"GET", "HEAD"}:
-            return redirect_to_login(request.get_full_path())
         require(EDIT, request.user)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return for_signed_in(guarded)
 
 
 def saved(request: HttpRequest, form: forms.Form, effect: Callable[[], str]) -> HttpResponse | None:

@@ -1,8 +1,8 @@
-"""Coming in: signed in, and for which organisation."""
+"""Coming in: pages for people who have signed in."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -22,8 +22,3 @@ def for_signed_in(
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def address_of(action: Any) -> str:
-    """Where a person goes after a deed: the sheet."""
-    return str(action.get_absolute_url())
