@@ -21,9 +21,15 @@ urlpatterns = [
         path("actions/", include("seguia.actions.urls")),
         path("", include("seguia.territories.urls")),
         path("", include("seguia.membership.urls")),
+        path("mandates/", include("seguia.mandates.urls")),
+        path("dues/", include("seguia.dues.urls")),
+        path("translation/", include("seguia.translation.urls")),
+        path("reports/", include("seguia.reports.urls")),
+        path("newsletter/", include("seguia.newsletter.urls")),
         path("", include("seguia.vocabulary.urls")),
         path("notifications/", include("seguia.notifications.urls")),
-        path("account/", include("allauth.account.urls")),
+        path("account/", include("seguia.accounts.urls")),
+        path("", include("seguia.pages.urls")),
     ),
 ]
 

@@ -1,0 +1,1 @@
+"""What members owe: scales, calls for dues, invoices, payments, the ledger."""

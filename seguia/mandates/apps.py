@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MandatesConfig(AppConfig):
+    """Elected officials and their mandates: who holds which function from when to when, and where we know it from."""
+
+    name = "seguia.mandates"

@@ -1,0 +1,1 @@
+"""The network's newsletter: only to those who asked for it twice."""

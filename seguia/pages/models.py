@@ -1,0 +1,1 @@
+"""Editorial pages, news, menus and the image library, in every language of the network."""

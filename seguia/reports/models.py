@@ -1,0 +1,1 @@
+"""What readers report: content that is wrong, harmful or private."""
