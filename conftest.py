@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers
+from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
+from seguia.audit.guard import remove_guard
 from seguia.config.testing import Cast, make_cast
 
 
@@ -30,6 +33,21 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STATIC_ROOT.mkdir()
     settings.EXPORTS_DIR = folder / "exports"
     settings.ASKED_WORDS_DIR = folder / "asked-words"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests empty their tables between them, the record of deeds too: its triggers are away, but for its own tests."""
+    with django_db_blocker.unblock():
+        remove_guard(connection)
+
+
+@pytest.fixture(autouse=True)
+def built_in_menus() -> None:
+    """Nobody has made a menu, and nobody asks the database for one: counts of queries do not depend on the cache."""
+    from seguia.pages.menus import CACHE_KEY, Menus  # noqa: PLC0415 -- the models are ready only now
+
+    cache.set(CACHE_KEY, Menus(), None)
 
 
 @pytest.fixture(autouse=True)

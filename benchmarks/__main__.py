@@ -7,8 +7,11 @@ from benchmarks.setup import use_product
 
 BENCHMARKS = {
     "catalogue": "writes a realistic catalogue of any size",
+    "dues": "a call for dues: invoices, PDFs, the ledger checked",
+    "directory": "time of the directory and map of members at the size of a country",
     "search": "quality of cross-language retrieval on a corpus",
     "speed": "time, size and memory of the search, beside other engines",
+    "mandates": "time and memory of importing a register of mayors, twice, and of an election",
     "territories": "time and memory of importing all French communes",
 }
 

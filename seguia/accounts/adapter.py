@@ -1,19 +1,32 @@
-"""How allauth behaves here: nobody signs up by himself; mails name our network and lead to our origin only."""
+"""How allauth behaves here: nobody signs up by himself; mails go through the outbox and lead to our origin only."""
 
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
-from seguia.core.languages import current_language
+from seguia.accounts import mailing
+from seguia.accounts.models import User
+from seguia.accounts.queries import person_with_address
+from seguia.accounts.recording import record
 
-
-def network_name() -> str:
-    """The network's name in the language of the reader."""
-    return settings.NETWORK_NAME.get(current_language()) or next(iter(settings.NETWORK_NAME.values()))
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 -- no address to listen on, only the word for none
+RECORDED = {
+    "password_changed": "accounts.user.password_changed",
+    "password_reset": "accounts.user.password_changed",
+    "password_set": "accounts.user.password_changed",
+    "email_changed": "accounts.user.address_changed",
+    "totp_activated": "accounts.user.second_factor_added",
+    "webauthn_added": "accounts.user.second_factor_added",
+    "totp_deactivated": "accounts.user.second_factor_removed",
+    "webauthn_removed": "accounts.user.second_factor_removed",
+    "account_connected": "accounts.user.sign_on_connected",
+    "account_disconnected": "accounts.user.sign_on_disconnected",
+}
+"""What allauth tells people by mail and the record of deeds keeps."""
 
 
 def on_our_origin(value: Any) -> Any:
@@ -31,12 +44,27 @@ class AccountAdapter(DefaultAccountAdapter):
         """Closed: an account is made by invitation."""
         return False
 
-    def format_email_subject(self, subject: str) -> str:
-        """The network's name goes before the subject."""
-        return f"[{network_name()}] {subject}"
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every link of a mail leads to our own origin, and its site is the network."""
-        site = SimpleNamespace(name=network_name(), domain=urlsplit(settings.SITE_URL).netloc)
-        told = {name: on_our_origin(value) for name, value in context.items()}
-        super().send_mail(template_prefix, email, {"current_site": site, **told})
+        """Into the outbox: with the same retries as every mail, in the language in which the person is reading."""
+        facts = {name: on_our_origin(value) for name, value in context.items()}
+        if mail := mailing.mail_of(template_prefix, self._recipient(email), facts):
+            mailing.send(mail)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """A change to how somebody signs in is told to them, and written into the record."""
+        if code := RECORDED.get(template_prefix.rsplit("/", 1)[-1]):
+            record(code, user, actor=user)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """For rate limits and the list of sessions; behind a socket that names nobody, all count as one."""
+        try:
+            return str(super().get_client_ip(request))
+        except (PermissionDenied, ImproperlyConfigured):
+            return UNKNOWN_ADDRESS
+
+    def _recipient(self, email: str) -> User | str:
+        """The person, whose address is then read when the mail is sent; an address that is nobody's as it is."""
+        return person_with_address(email) or email

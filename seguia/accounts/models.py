@@ -1,5 +1,6 @@
 """The person who signs in: an e-mail address, a name, a language."""
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+def new_deed_ref() -> str:
+    """A name without meaning, under which the record of deeds knows a person (128 bits)."""
+    return secrets.token_hex(16)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,6 +44,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("secretariat"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    deed_ref = models.CharField(max_length=32, unique=True, null=True, default=new_deed_ref, editable=False)
+    """The only link between the record of deeds and a person: erasure cuts it, the record stays whole."""
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -52,4 +61,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return str(_("Former member"))
         return self.name or self.email
+
+
+class Erasure(models.Model):
+    """Somebody's data were erased. Kept so that a backup from before is erased again after it was restored."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    """Of the account's number and its first moment: tells nothing to whoever has no backup."""
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.digest[:12]

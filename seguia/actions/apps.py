@@ -11,11 +11,17 @@ class ActionsConfig(AppConfig):
         from seguia.actions import (  # noqa: PLC0415 -- the models are ready only now
             concepts,
             files,
+            handover,
             journey,
+            newsletter,
+            notices,
+            reportable,
             results,
             rules,
             search,
             sections,
+            translation,
+            waiting,
         )
 
         rules.register()
@@ -25,3 +31,9 @@ class ActionsConfig(AppConfig):
         results.register()
         sections.register()
         concepts.register()
+        handover.register()
+        newsletter.register()
+        translation.register()
+        notices.register()
+        waiting.register()
+        reportable.register()

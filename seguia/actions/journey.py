@@ -46,5 +46,6 @@ def register_own_kinds() -> None:
         ("translated", _("Translated"), "globe", True),
         ("archived", _("Archived"), "file", False),
         ("restored", _("Taken out of the archive"), "arrow", False),
+        ("taken_back", _("The secretariat took its decision back"), "arrow", False),
     ]:
         register_step_kind(code, label=label, icon=icon, public=public)

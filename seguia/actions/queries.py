@@ -54,6 +54,12 @@ def own_actions(organisation_ids: Iterable[int]) -> "QuerySet[Action]":
     return for_cards(Action.objects.filter(organisation_id__in=list(organisation_ids)).order_by("-changed_at", "-pk"))
 
 
+def count_by_status(organisation: Organisation) -> dict[str, int]:
+    """How many sheets of an organisation are in each state."""
+    counted = Action.objects.filter(organisation=organisation).order_by().values_list("status")
+    return dict(counted.annotate(n=Count("pk")))
+
+
 def submitted_actions() -> "QuerySet[Action]":
     """What waits on the secretariat's desk, the oldest first."""
     return for_cards(Action.objects.filter(status=Status.SUBMITTED).order_by("changed_at", "pk"))

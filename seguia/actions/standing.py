@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seguia.actions.models import Status
-from seguia.membership.models import Representation, Role
+from seguia.membership.models import WRITING, Representation, Role
 
 EVERY_STATE = frozenset(Status)
 DEED_STATES: dict[str, frozenset[Status]] = {
@@ -49,4 +49,4 @@ def standing_of(user: Any, organisation_id: int) -> Standing:
     if not getattr(user, "is_active", False) or user.pk is None:
         return Standing()
     roles = set(Representation.objects.of(user).filter(organisation_id=organisation_id).values_list("role", flat=True))
-    return Standing(is_member=bool(roles), is_representative=Role.REPRESENTATIVE in roles, is_staff=bool(user.is_staff))
+    return Standing(is_member=bool(roles & set(WRITING)), is_representative=Role.REPRESENTATIVE in roles, is_staff=bool(user.is_staff))

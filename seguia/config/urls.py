@@ -13,7 +13,9 @@ urlpatterns = [
     path("api/v1/", api.urls),
     *machines.once,
     path("files/", include("seguia.files.urls")),
+    path("sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("seguia.vocabulary.addresses")),
+    path("mail/", include("seguia.notifications.addresses")),
     *i18n_patterns(
         *machines.in_each_language,
         path("", include("seguia.portal.urls")),
@@ -29,6 +31,7 @@ urlpatterns = [
         path("", include("seguia.vocabulary.urls")),
         path("notifications/", include("seguia.notifications.urls")),
         path("account/", include("seguia.accounts.urls")),
+        path("audit/", include("seguia.audit.urls")),
         path("", include("seguia.pages.urls")),
     ),
 ]

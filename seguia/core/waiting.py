@@ -56,6 +56,8 @@ class WaitingKind:
     decide: Decide | None = None
     undo: Callable[..., Message] | None = None
     """undo(user=…, key=…, decision=…): takes a decision back where that is possible; raises Conflict where no longer."""
+    item: Callable[[str], WaitingItem | None] | None = None
+    """key → the item while it waits. Without it the desk looks the item up in `items`."""
 
 
 _KINDS: dict[str, WaitingKind] = {}

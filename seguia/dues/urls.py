@@ -1,6 +1,54 @@
-"""Addresses of dues."""
+"""Addresses of dues: a member's own pages, and the secretariat's under `desk/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from seguia.dues.views import calls, invoices, members, office, payments, scales
 
 app_name = "dues"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", members.own_dues, name="own"),
+    path("invoices/<public_id:public_id>/", members.invoice, name="invoice"),
+    path("invoices/<public_id:public_id>/pdf/", members.invoice_file, name="invoice-pdf"),
+    path("invoices/<public_id:public_id>/routing/", members.routing, name="routing"),
+    path("invoices/<public_id:public_id>/dispute/", members.dispute, name="dispute"),
+    path("receipts/<public_id:public_id>/pdf/", members.receipt_file, name="receipt-pdf"),
+    path("desk/", invoices.desk, name="desk"),
+    path("desk/invoices/", invoices.invoices, name="invoices"),
+    path("desk/invoices/new/", invoices.create_invoice, name="invoice-create"),
+    path("desk/invoices/<public_id:public_id>/credit/", invoices.credit, name="credit"),
+    path("desk/invoices/<public_id:public_id>/write-off/", invoices.write_off, name="write-off"),
+    path("desk/invoices/<public_id:public_id>/delay/", invoices.delay, name="delay"),
+    path("desk/invoices/<public_id:public_id>/settle/", invoices.settle, name="settle"),
+    path("desk/invoices/<public_id:public_id>/use-credit/", invoices.use_credit, name="use-credit"),
+    path("desk/scales/", scales.scales, name="scales"),
+    path("desk/scales/new/", scales.create_scale, name="scale-create"),
+    path("desk/scales/<public_id:public_id>/", scales.scale, name="scale"),
+    path("desk/scales/<public_id:public_id>/edit/", scales.edit_scale, name="scale-edit"),
+    path("desk/scales/<public_id:public_id>/force/", scales.force_scale, name="scale-force"),
+    path("desk/scales/<public_id:public_id>/copy/", scales.copy_scale, name="scale-copy"),
+    path("desk/scales/<public_id:public_id>/delete/", scales.delete_scale, name="scale-delete"),
+    path("desk/discounts/", scales.discounts, name="discounts"),
+    path("desk/discounts/new/", scales.create_discount, name="discount-create"),
+    path("desk/calls/", calls.calls, name="calls"),
+    path("desk/calls/new/", calls.create_call, name="call-create"),
+    path("desk/calls/<public_id:public_id>/", calls.call, name="call"),
+    path("desk/calls/<public_id:public_id>/start/", calls.start_call, name="call-start"),
+    path("desk/calls/<public_id:public_id>/cancel/", calls.cancel_call, name="call-cancel"),
+    path("desk/calls/<public_id:public_id>/exclude/<int:membership_id>/", calls.exclude, name="call-exclude"),
+    path("desk/calls/<public_id:public_id>/include/<int:membership_id>/", calls.include, name="call-include"),
+    path("desk/payments/", payments.payments, name="payments"),
+    path("desk/payments/new/", payments.create_payment, name="payment-create"),
+    path("desk/payments/refund/", payments.refund, name="refund"),
+    path("desk/payments/<public_id:public_id>/", payments.payment, name="payment"),
+    path("desk/payments/<public_id:public_id>/reverse/", payments.reverse_payment, name="payment-reverse"),
+    path("desk/statements/", payments.statements, name="statements"),
+    path("desk/statements/<public_id:public_id>/", payments.statement, name="statement"),
+    path("desk/statements/<public_id:public_id>/confirm/", payments.confirm_statement, name="statement-confirm"),
+    path("desk/office/", office.office, name="office"),
+    path("desk/office/issuers/new/", office.create_issuer, name="issuer-create"),
+    path("desk/office/issuers/<int:pk>/", office.edit_issuer, name="issuer"),
+    path("desk/office/levels/new/", office.create_level, name="level-create"),
+    path("desk/office/levels/<int:pk>/", office.edit_level, name="level"),
+    path("desk/exports/", office.exports, name="exports"),
+    path("desk/exports/<slug:kind>/<int:year>.<slug:form>", office.export_file, name="export-file"),
+]

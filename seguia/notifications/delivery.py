@@ -9,7 +9,7 @@ import contextlib
 import datetime
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -19,7 +19,11 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from seguia.notifications.bounces.queries import is_blocked
+from seguia.notifications.bounces.reports import bounce_of
+from seguia.notifications.bounces.services import record_bounce
 from seguia.notifications.faults import Verdict, verdict_on
+from seguia.notifications.kinds import secrets_of
 from seguia.notifications.models import OutboxMessage, State
 from seguia.notifications.rendering import written_mail
 from seguia.notifications.services import is_opted_out
@@ -119,19 +123,28 @@ def open_post(post: Any) -> None:
 def _reason_to_withhold(message: OutboxMessage) -> str:
     if message.user and not message.user.is_active:
         return "inactive"
+    if is_blocked(message.user.email if message.user else message.address):
+        return "bounced"
     return "unsubscribed" if is_opted_out(subscription_of(message)) else ""
 
 
 def _sent(message: OutboxMessage) -> int:
     """The server has it, whatever anybody else has written meanwhile."""
-    OutboxMessage.objects.filter(pk=message.pk).update(state=State.SENT, sent_at=timezone.now(), last_error="")
+    sent = {"state": State.SENT, "sent_at": timezone.now(), "last_error": ""}
+    OutboxMessage.objects.filter(pk=message.pk).update(**sent, **_without_secrets(message))
     return 1
 
 
 def _settle(message: OutboxMessage, state: State, code: str) -> int:
     """The end of a message that was not sent, if it is still ours."""
-    _ours(message).update(state=state, last_error=code)
+    _ours(message).update(state=state, last_error=code, **_without_secrets(message))
     return 0
+
+
+def _without_secrets(message: OutboxMessage) -> dict[str, Any]:
+    """What is written over facts that open a door: once settled, nobody needs to read them any more."""
+    secret = secrets_of(message.kind) & message.facts.keys()
+    return {"facts": {**message.facts, **dict.fromkeys(secret, "")}} if secret else {}
 
 
 def _ours(message: OutboxMessage) -> "QuerySet[OutboxMessage]":
@@ -146,6 +159,8 @@ def _failed(message: OutboxMessage, verdict: Verdict, error: Exception | None) -
     tried_since = message.first_tried_at or timezone.now()
     if verdict.is_final or timezone.now() - tried_since >= GIVE_UP:
         _settle(message, State.FAILED, verdict.code)
+        if verdict.refusal and (bounce := bounce_of("", verdict.refusal)).is_hard:
+            record_bounce(message, bounce)
     else:
         wait = timezone.now() + pause_after(message.attempts)
         _ours(message).update(state=State.QUEUED, next_try_at=wait, last_error=verdict.code)
@@ -155,14 +170,15 @@ def _failed(message: OutboxMessage, verdict: Verdict, error: Exception | None) -
 
 
 class Postman:
-    """The job of the worker: delivery goes beside the other jobs, for a slow mail server must not hold up the index.
+    """A job of the worker that goes beside the others, for a slow mail server must not hold up the index.
 
     What a run raised is raised by the next call, so that the worker logs it and waits longer each time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, deed: Callable[[], object] = deliver_due) -> None:
+        self._deed = deed
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postman")
-        self._run: Future[int] | None = None
+        self._run: Future[object] | None = None
 
     def __call__(self) -> None:
         """Start a run unless one is under way."""
@@ -171,12 +187,11 @@ class Postman:
         last, self._run = self._run, None
         if last:
             last.result()
-        self._run = self._thread.submit(_deliver_in_thread)
+        self._run = self._thread.submit(self._in_thread)
 
-
-def _deliver_in_thread() -> int:
-    close_old_connections()
-    try:
-        return deliver_due()
-    finally:
+    def _in_thread(self) -> object:
         close_old_connections()
+        try:
+            return self._deed()
+        finally:
+            close_old_connections()

@@ -1,7 +1,7 @@
 """What went wrong with a mail: whether to try again, and whether the others need to wait too."""
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.mail import BadHeaderError
 
@@ -17,6 +17,8 @@ class Verdict:
     """Trying again cannot help."""
     is_server: bool = False
     """The server does not take mail from us at all now: no other message need be tried in this run."""
+    refusal: str = ""
+    """What the server said of this very recipient, when it said no for good."""
 
 
 def verdict_on(error: Exception) -> Verdict:
@@ -35,8 +37,9 @@ def verdict_on(error: Exception) -> Verdict:
 
 def _on_smtp(error: smtplib.SMTPException) -> Verdict:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-        return _answered(max(codes, default=0))
+        code, said = max(error.recipients.values(), default=(0, b""))
+        refusal = f"{code} {said.decode(errors='replace')}" if code >= 500 else ""
+        return replace(_answered(code), refusal=refusal)
     if isinstance(error, smtplib.SMTPDataError):
         return _answered(error.smtp_code)
     if isinstance(error, smtplib.SMTPNotSupportedError):

@@ -32,6 +32,8 @@ class MailKind:
     stop: Stop | None = None
     is_optional: bool = True
     """Whether one can unsubscribe; not from an answer one asked for, such as an invitation."""
+    secrets: frozenset[str] = frozenset()
+    """Facts that open a door (a one-time code, a link): blanked as soon as the message is settled."""
 
 
 _KINDS: dict[str, MailKind] = {}
@@ -47,14 +49,21 @@ def register_kind(
     read: Reader = _facts_alone,
     stop: Stop | None = None,
     is_optional: bool = True,
+    secrets: frozenset[str] = frozenset(),
 ) -> None:
     """Make a kind of mail known: names of the templates for subject, plain text and (optional) HTML."""
-    _KINDS[code] = MailKind(code, label, subject, text, html, read, stop, is_optional)
+    _KINDS[code] = MailKind(code, label, subject, text, html, read, stop, is_optional, secrets)
 
 
 def kind_of(code: str) -> MailKind:
     """A kind by its code. Raises LookupError."""
     return _KINDS[code]
+
+
+def secrets_of(code: str) -> frozenset[str]:
+    """Facts of a kind that must not stay readable; of a kind that is no longer known, none."""
+    kind = _KINDS.get(code)
+    return kind.secrets if kind else frozenset()
 
 
 def known_kinds() -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from seguia.core.addresses import absolute
 from seguia.core.languages import direction
 from seguia.core.text import clean_text
+from seguia.notifications.bounces.envelope import return_address
 from seguia.notifications.kinds import MailKind, kind_of
 from seguia.notifications.models import OutboxMessage
 from seguia.notifications.subscriptions import subscription_of, token_for
@@ -58,13 +59,14 @@ def unsubscribe_address(message: OutboxMessage) -> str:
 
 
 def _assembled(message: OutboxMessage, kind: MailKind, told: Mapping[str, Any]) -> EmailMultiAlternatives:
+    sender = formataddr((told["network_name"], parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     mail = EmailMultiAlternatives(
         subject=_one_line(_as_text(kind.subject, told)),
         body=_as_text(kind.text, told),
-        from_email=formataddr((told["network_name"], parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        from_email=return_address(message.pk) or sender,
         to=[message.user.email if message.user else message.address],
         reply_to=[settings.REPLY_TO_EMAIL],
-        headers=_headers(message, told["unsubscribe_url"]),
+        headers={"From": sender, **_headers(message, told["unsubscribe_url"])},
     )
     if kind.html:
         mail.attach_alternative(_own_links_only(get_template(kind.html).render(dict(told))), "text/html")

@@ -1,101 +1,36 @@
-"""Writes: put a message into the outbox, stop mails, allow them again, forget what is long settled."""
+"""Writes, one verb each, under one name for the floors above: the outbox, the notices, the wishes, the bounces."""
 
-import datetime
-from collections.abc import Mapping
-from typing import Any
+from seguia.notifications.bounces.services import Bounce, clear_bounce, record_bounce
+from seguia.notifications.noticing import forget_old_notices, mark_all_read, mark_read, notify
+from seguia.notifications.outbox import (
+    KEPT,
+    Letter,
+    allow_again,
+    forget_old_messages,
+    is_opted_out,
+    opt_out,
+    queue_message,
+    queue_messages,
+    try_failed_again,
+)
+from seguia.notifications.preferences import save_preferences
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from seguia.accounts.models import User
-from seguia.core.errors import Invalid
-from seguia.core.languages import language_codes
-from seguia.notifications.kinds import kind_of
-from seguia.notifications.models import OptOut, OutboxMessage, State
-from seguia.notifications.subscriptions import Subscription
-
-KEPT = datetime.timedelta(days=180)
-"""How long one can see what became of a message."""
-
-
-def queue_message(
-    kind: str, *, to: User | str, facts: Mapping[str, Any], topic: str = "", language: str = ""
-) -> OutboxMessage:
-    """Put a mail into the outbox in the caller's transaction: it is sent if and only if that commits.
-
-    `to` is a person or the address of somebody without an account; `facts` are plain JSON values from which the kind
-    writes the mail when it is sent; `language` defaults to the person's. Raises LookupError for an unknown kind,
-    ValueError for facts that cannot be kept, Invalid for an address that is none.
-    """
-    kind_of(kind)
-    if _holds_nul(facts):
-        raise ValueError("facts of a mail cannot hold NUL: PostgreSQL does not keep it")
-    user = to if isinstance(to, User) else None
-    return OutboxMessage.objects.create(
-        kind=kind,
-        user=user,
-        address="" if isinstance(to, User) else _checked_address(to),
-        facts=dict(facts),
-        topic=topic,
-        language=_known_language(language or (user.language if user else "")),
-    )
-
-
-def _holds_nul(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list | tuple):
-        return any(_holds_nul(part) for part in value)
-    return isinstance(value, str) and "\0" in value
-
-
-def _checked_address(address: str) -> str:
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise Invalid(_("This is not an e-mail address. Nothing was sent to it.")) from error
-    return address
-
-
-def _known_language(language: str) -> str:
-    return language if language in language_codes() else settings.LANGUAGE_CODE
-
-
-def opt_out(subscription: Subscription) -> None:
-    """Stop these mails, also those that wait in the outbox. Doing it again changes nothing. Raises LookupError."""
-    kind = kind_of(subscription.kind)
-    with transaction.atomic():
-        OptOut.objects.get_or_create(recipient=subscription.recipient, kind=subscription.kind, topic=subscription.topic)
-        if kind.stop:
-            kind.stop(subscription.user_id, subscription.topic)
-
-
-def allow_again(subscription: Subscription) -> None:
-    """The person asked for these mails anew."""
-    OptOut.objects.filter(
-        recipient=subscription.recipient, kind=subscription.kind, topic__in=["", subscription.topic]
-    ).delete()
-
-
-def is_opted_out(subscription: Subscription) -> bool:
-    """Whether the recipient stopped this topic or the whole kind."""
-    return OptOut.objects.filter(
-        recipient=subscription.recipient, kind=subscription.kind, topic__in=["", subscription.topic]
-    ).exists()
-
-
-def try_failed_again() -> int:
-    """Messages that were given up begin anew, with the same Message-ID; returns how many."""
-    return OutboxMessage.objects.filter(state=State.FAILED).update(
-        state=State.QUEUED, attempts=0, first_tried_at=None, next_try_at=timezone.now()
-    )
-
-
-def forget_old_messages() -> int:
-    """Delete what has been settled for long; a periodic job. Returns how many."""
-    settled = [State.SENT, State.FAILED, State.WITHHELD]
-    return OutboxMessage.objects.filter(state__in=settled, created_at__lt=timezone.now() - KEPT).delete()[0]
+__all__ = [
+    "KEPT",
+    "Bounce",
+    "Letter",
+    "allow_again",
+    "clear_bounce",
+    "forget_old_messages",
+    "forget_old_notices",
+    "is_opted_out",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "opt_out",
+    "queue_message",
+    "queue_messages",
+    "record_bounce",
+    "save_preferences",
+    "try_failed_again",
+]

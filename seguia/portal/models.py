@@ -1,4 +1,4 @@
-"""What the portal keeps: the searches people saved, and which results they were told."""
+"""What the portal keeps: the searches people saved, which results they were told, what the desk decided."""
 
 import secrets
 
@@ -12,7 +12,10 @@ from django.utils.translation import override
 
 from seguia.actions.models import Action
 from seguia.core.identifiers import new_public_id
+from seguia.portal.desk.models import DeskBatch, DeskDecision
 from seguia.search.request import SearchRequest
+
+__all__ = ["DeskBatch", "DeskDecision", "Frequency", "SavedSearch", "SavedSearchTold", "new_token"]
 
 
 class Frequency(models.TextChoices):

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from seguia.portal.views.demo import demo
-from seguia.portal.views.desk import desk
 from seguia.portal.views.home import about, home
 from seguia.portal.views.map import map_data, map_page
 from seguia.portal.views.my_town import my_town
@@ -18,6 +17,7 @@ urlpatterns = [
     path("about/", about, name="about"),
     path("demo/", demo, name="demo"),
     path("my-town/", my_town, name="my-town"),
-    path("desk/", desk, name="desk"),
+    path("desk/", include("seguia.portal.desk.urls")),
+    path("statistics/", include("seguia.portal.statistics.urls")),
     path("saved-searches/", include("seguia.portal.saved_searches.urls")),
 ]

@@ -1,6 +1,12 @@
-"""Addresses of reports."""
+"""Addresses of reports, below `reports/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from seguia.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("sent/", views.sent, name="sent"),
+    path("new/<slug:kind>/<str:key>/", views.create, name="create"),
+    path("<public_id:public_id>/", views.detail, name="detail"),
+]

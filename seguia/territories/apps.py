@@ -7,7 +7,8 @@ class TerritoriesConfig(AppConfig):
     name = "seguia.territories"
 
     def ready(self) -> None:
-        """Tell the floor below who may do what."""
-        from seguia.territories import rules  # noqa: PLC0415 -- apps are loaded first
+        """Tell the floors below who may do what, and that readers may report a page."""
+        from seguia.territories import reportable, rules  # noqa: PLC0415 -- apps are loaded first
 
         rules.register()
+        reportable.register()

@@ -1,8 +1,10 @@
 """Members' longer texts: Markdown in, safe HTML out."""
 
 from functools import cache
+from itertools import pairwise
 
 import nh3
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 _TAGS = {
@@ -43,4 +45,49 @@ def to_html(text: str) -> str:
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
+    )
+
+
+_PAGE_TAGS = _TAGS | {"h2", "code", "pre", "hr"}
+_PAGE_ATTRIBUTES = {**_ATTRIBUTES, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
+_LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+
+
+class Outline:
+    """The headings of one page, over several pieces of text: each gets an anchor of its own."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[int, str, str]] = []
+        """(level 2 to 4, text, anchor)"""
+
+    def add(self, level: int, text: str) -> str:
+        """Enter a heading; returns its anchor."""
+        stem = f"s-{slugify(text, allow_unicode=True)[:60] or len(self.entries) + 1}"
+        taken = {anchor for _, _, anchor in self.entries}
+        anchor = next(a for a in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if a not in taken)
+        self.entries.append((level, text, anchor))
+        return anchor
+
+
+def to_page_html(text: str, outline: Outline | None = None) -> str:
+    """Sanitised HTML of an editorial text: headings of levels 2 to 4 with anchors, no pictures, plain links."""
+    parser = _parser()
+    tokens = parser.parse(text)
+    for opening, inline in pairwise(tokens):
+        if opening.type != "heading_open":
+            continue
+        level = _LEVELS[opening.tag]
+        opening.tag = f"h{level}"
+        if outline is not None:
+            words = "".join(t.content for t in inline.children or [] if t.type in ("text", "code_inline"))
+            opening.attrSet("id", outline.add(level, words))
+    for before, closing in pairwise(tokens):
+        if closing.type == "heading_close" and before.type == "inline":
+            closing.tag = f"h{_LEVELS[closing.tag]}"
+    return nh3.clean(
+        parser.renderer.render(tokens, parser.options, {}),
+        tags=_PAGE_TAGS,
+        attributes=_PAGE_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
     )

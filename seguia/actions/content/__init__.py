@@ -1,6 +1,6 @@
 """The content of a sheet as plain data: taking it, checking it, writing it back, comparing and merging it."""
 
-from seguia.actions.content.comparing import Change, Piece, changes, group_label, label_of
+from seguia.actions.content.comparing import Change, changes, group_label, label_of
 from seguia.actions.content.merging import Disagreement, Merged, flatten, merge
 from seguia.actions.content.shape import GROUPS, SCALARS, SETS, TEXTS, Content
 from seguia.actions.content.snapshot import apply, snapshot, unsaved
@@ -18,7 +18,6 @@ __all__ = [
     "Disagreement",
     "InvalidContent",
     "Merged",
-    "Piece",
     "apply",
     "changes",
     "flatten",

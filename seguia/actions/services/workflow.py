@@ -11,6 +11,7 @@ from seguia.actions import content as sheets
 from seguia.actions.models import Action, Status
 from seguia.actions.services.journey import record_step
 from seguia.actions.services.locking import locked_for
+from seguia.actions.services.telling import TOLD_STEPS, tell_author
 from seguia.actions.services.writing import require_complete
 from seguia.audit.services import record_event
 from seguia.core.errors import Conflict
@@ -66,8 +67,10 @@ def _move(action: Action, status: Status, step: str, user: Any, reason: str = ""
     before = action.status
     action.status = status
     action.save(update_fields=["status", "published_at", "changed_at"])
-    record_step(action, step, actor=user, reason=reason)
+    recorded = record_step(action, step, actor=user, reason=reason)
     record_event(f"actions.action.{step}", action, actor=user, before=before)
+    if step in TOLD_STEPS:
+        tell_author(action, step, actor=user, reason=reason, step=recorded)
     mark_changed("action", action.pk)
     return action
 

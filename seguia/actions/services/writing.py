@@ -50,7 +50,7 @@ def create_action(*, user: Any, organisation: Organisation, original_language: s
                      "title": dict(action.title)})  # fmt: skip
     with transaction.atomic():
         action.save()
-        _write_version(action, user)
+        write_version(action, user)
         record_step(action, "created", actor=user)
         record_event("actions.action.created", action, actor=user)
         mark_changed("action", action.pk)
@@ -107,12 +107,12 @@ def _write(
     action.save(update_fields=["translation_notes"])
     kept = {row["key"] for row in after["media"]}
     remove_files([file for key, file in files_before.items() if key not in kept])
-    _write_version(action, user)
-    _tell(action, user, set(action.languages()) - languages_before)
+    write_version(action, user)
+    tell_journey(action, user, set(action.languages()) - languages_before)
     record_event("actions.action.saved", action, actor=user, version=action.version)
 
 
-def _tell(action: Action, user: Any, new_languages: set[str]) -> None:
+def tell_journey(action: Action, user: Any, new_languages: set[str]) -> None:
     """The journey of a published sheet; drafts change without a trace in it."""
     if action.status != Status.PUBLISHED:
         return
@@ -122,7 +122,8 @@ def _tell(action: Action, user: Any, new_languages: set[str]) -> None:
         record_update(action, user)
 
 
-def _write_version(action: Action, author: Any) -> ActionVersion:
+def write_version(action: Action, author: Any) -> ActionVersion:
+    """Keep the sheet as it is now under its number."""
     return ActionVersion.objects.create(
         action=action, number=action.version, content=sheets.snapshot(action), author=author
     )

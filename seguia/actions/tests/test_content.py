@@ -6,11 +6,11 @@ import random
 import pytest
 
 from seguia.actions.content import InvalidContent, apply, changes, flatten, merge, snapshot, unsaved, validate
-from seguia.actions.content.comparing import word_pieces
 from seguia.actions.content.merging import merged_order
 from seguia.actions.content.validation import decimal_from
 from seguia.actions.models import Action
 from seguia.actions.tests.sheets import OTHER_STEP, STEP, full_content
+from seguia.core.word_diff import word_pieces
 
 
 @pytest.fixture

@@ -4,7 +4,10 @@ from seguia.actions.api import router as actions
 from seguia.config.api.errors import answer_errors
 from seguia.config.api.serving import PublicAPI
 from seguia.config.api.start import router as start
+from seguia.mandates.api import router as mandates
 from seguia.membership.api import router as organisations
+from seguia.membership.members_api import router as members
+from seguia.pages.api import router as pages
 from seguia.search.api import router as search
 from seguia.territories.api import router as territories
 from seguia.vocabulary.api import router as vocabulary
@@ -15,5 +18,8 @@ api.add_router("", start)
 api.add_router("", actions)
 api.add_router("", search)
 api.add_router("", organisations)
+api.add_router("", members)
+api.add_router("", mandates)
 api.add_router("", territories)
 api.add_router("", vocabulary)
+api.add_router("", pages)

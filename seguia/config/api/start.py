@@ -14,7 +14,7 @@ from seguia.core.api import Texts
 from seguia.core.languages import language_codes
 
 router = Router(tags=["start"])
-LISTS = ["actions", "organisations", "territories", "concepts", "goals", "search"]
+LISTS = ["actions", "organisations", "members", "territories", "concepts", "goals", "search", "pages", "news"]
 
 
 class StartOut(Schema):

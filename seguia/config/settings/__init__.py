@@ -5,4 +5,6 @@ from seguia.config.settings.database import *  # noqa: F403
 from seguia.config.settings.environment import *  # noqa: F403
 from seguia.config.settings.languages import *  # noqa: F403
 from seguia.config.settings.security import *  # noqa: F403
+from seguia.config.settings.signing_in import *  # noqa: F403
 from seguia.config.settings.storage import *  # noqa: F403
+from seguia.config.settings.translation import *  # noqa: F403

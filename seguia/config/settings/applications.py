@@ -28,6 +28,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "rules",
     "ninja",
 ]
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "seguia.ui.middleware.RefusalMiddleware",
+    "seguia.accounts.second_factor.SecondFactorMiddleware",
 ]
 
 TEMPLATES = [
@@ -61,6 +66,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "seguia.ui.context.site",
+                "seguia.membership.acting.acting",
+                "seguia.notifications.context.unread_notices",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -82,17 +89,5 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-LOGIN_REDIRECT_URL = "portal:my-town"
-LOGOUT_REDIRECT_URL = "portal:home"
-LOGIN_URL = "account_login"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "seguia.accounts.adapter.AccountAdapter"
-ACCOUNT_SESSION_REMEMBER = True
 
 NINJA_PAGINATION_PER_PAGE = 20

@@ -49,3 +49,10 @@ def _secret_key() -> str:
 SECRET_KEY: str = _secret_key()
 SEARCH_INDEX_DIR = Path(env.str("SEGUIA_SEARCH_INDEX", default=str(DATA_DIR / "search-index")))
 """This node's own copy of the search index; may be deleted at any time and is then rebuilt."""
+
+MEMBERSHIP_NOTICE_MONTHS: int = env.int("SEGUIA_MEMBERSHIP_NOTICE_MONTHS", default=6)
+"""Months between a written resignation and the end of the membership."""
+DUES_ACTIVATION: str = env.str("SEGUIA_DUES_ACTIVATION", default="first")
+"""`first`: an accepted organisation is a member from its first payment on; `full`: once everything is paid."""
+if DUES_ACTIVATION not in {"first", "full"}:
+    raise environ.ImproperlyConfigured(f"SEGUIA_DUES_ACTIVATION is '{DUES_ACTIVATION}'; it must be first or full.")

@@ -33,3 +33,16 @@ REPLY_TO_EMAIL: str = env.str("SEGUIA_REPLY_TO", default=DEFAULT_FROM_EMAIL)
 """Where people's answers to our mails go: the secretariat's address."""
 EMAIL_TIMEOUT = 20
 """Seconds without a word after which a mail server counts as silent."""
+
+DIGEST_HOUR: int = env.int("SEGUIA_DIGEST_HOUR", default=7)
+"""Hour of the network's own time at which the daily and the weekly mail with notices are made (0 to 23)."""
+DIGEST_DAY: int = env.int("SEGUIA_DIGEST_DAY", default=0)
+"""Day of the weekly mail: 0 is Monday, 6 is Sunday."""
+
+BOUNCE_ADDRESS: str = env.str("SEGUIA_BOUNCE_ADDRESS", default="")
+"""Where mails that cannot be delivered come back, `bounces@example.org`; its server takes `bounces+…@` too."""
+BOUNCE_MAILDIR: str = env.str("SEGUIA_BOUNCE_MAILDIR", default="")
+BOUNCE_IMAP_URL: str = env.str("SEGUIA_BOUNCE_IMAP_URL", default="")
+"""`imaps://user:password@host:993/INBOX`."""
+BOUNCE_SECRET: str = env.str("SEGUIA_BOUNCE_SECRET", default="")
+"""What a mail provider proves itself with when it reports bounces to `/mail/bounces`; without it there is no such address."""

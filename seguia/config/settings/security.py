@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 
 from seguia.config.settings.environment import PRODUCTION, SITE_URL, env
+from seguia.config.settings.signing_in import OIDC_APPS
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -28,6 +29,8 @@ if PRODUCTION:
 TILE_URL: str = env.str("SEGUIA_TILE_URL", default="")
 """A map tile address (`https://…/{z}/{x}/{y}.png`); empty: the outline map that is part of Seguia."""
 _TILE_ORIGIN = ["/".join(TILE_URL.split("/")[:3])] if TILE_URL else []
+_SIGN_ON_ORIGINS = sorted({"/".join(app["settings"]["server_url"].split("/")[:3]) for app in OIDC_APPS})
+"""The button of a single sign-on posts to us and is sent on there: browsers ask the policy about both."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -37,7 +40,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", *_TILE_ORIGIN],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_SIGN_ON_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.template import engines
 
-from seguia.notifications import kinds
+from seguia.notifications import kinds, notice_kinds
 from seguia.notifications.tests.databases import shared_database
+from seguia.notifications.tests.noticekinds import register_kinds
 from seguia.notifications.tests.postoffice import HERE, Server, register_news
 
 
@@ -16,6 +17,9 @@ from seguia.notifications.tests.postoffice import HERE, Server, register_news
 def kind(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kind `test.news`, optional, with text and HTML."""
     monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
+    monkeypatch.setattr(notice_kinds, "_KINDS", dict(notice_kinds._KINDS))
+    monkeypatch.setattr(notice_kinds, "_GROUPS", dict(notice_kinds._GROUPS))
+    register_kinds()
     engine: Any = engines["django"].engine
     monkeypatch.setattr(engine, "template_loaders", list(engine.template_loaders))
     register_news()

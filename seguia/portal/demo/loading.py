@@ -15,14 +15,22 @@ from seguia.actions.services.writing import ensure_version
 from seguia.core.identifiers import public_id_for
 from seguia.core.languages import language_codes
 from seguia.core.translation_state import fingerprint
+from seguia.dues.demo import create_demo_dues
+from seguia.mandates.demo import create_demo_mandates
+from seguia.membership.demo import create_demo_members
 from seguia.membership.models import Organisation, OrganisationKind
 from seguia.membership.naming import local_government_name
+from seguia.newsletter.demo import create_demo_newsletter
+from seguia.pages.demo import create_demo_pages
+from seguia.portal.demo.notices import create_demo_notices
 from seguia.portal.demo.people import create_people
 from seguia.portal.demo.sheets import ConceptFinder, Raw, content_of, raw_sheets
+from seguia.portal.desk.demo import create_demo_desk
 from seguia.search.changes import mark_many_changed
 from seguia.territories.importers import import_territories
 from seguia.territories.importers.plain_csv import CsvSource
 from seguia.territories.models import Kind, Territory
+from seguia.translation.demo import create_demo_translations
 from seguia.vocabulary.models import Concept
 
 FOLDER = Path(__file__).parent
@@ -56,6 +64,14 @@ def load_demonstration(progress: Callable[[int], None] | None = None) -> int:
             if progress:
                 progress(1)
         create_people()
+        create_demo_members()
+        create_demo_mandates()
+        create_demo_dues()
+        create_demo_translations()
+        create_demo_notices()
+        create_demo_newsletter()
+        create_demo_desk()
+        create_demo_pages()
         mark_many_changed(("action", action.pk) for action in actions)
     return len(actions)
 

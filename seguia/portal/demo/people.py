@@ -55,6 +55,7 @@ ROLES = [
     DemoRole("secretariat", _("Secretariat of the network (demo)"), _("reads what is submitted, publishes or sends back"), "fr",
              is_staff=True),
     DemoRole("adviser", _("Adviser without a town (demo)"), _("reads as a signed-in person who belongs to no town"), "en"),
+    DemoRole("translator", _("Translator of the network (demo)"), _("translates into French and English at the translation desk"), "fr"),
 ]  # fmt: skip
 
 

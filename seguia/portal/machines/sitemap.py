@@ -17,6 +17,7 @@ from seguia.core.addresses import absolute, addresses_by_language
 from seguia.core.conditional import kept_briefly
 from seguia.core.errors import NotFound
 from seguia.membership.models import Organisation
+from seguia.pages.models import Page
 from seguia.territories.models import Territory
 from seguia.vocabulary.models import Concept, Goal
 
@@ -67,6 +68,11 @@ def _actions() -> "QuerySet[Action]":
     return Action.objects.published().order_by("pk")
 
 
+def _editorial() -> "QuerySet[Page]":
+    """Pages and news that are live; a page that provides a built-in part is on the first sitemap already."""
+    return Page.objects.live().filter(place__isnull=True).prefetch_related("slugs").order_by("pk")
+
+
 def towns_with_life() -> "QuerySet[Territory]":
     """Of tens of thousands of towns, those that have an organisation here or in which an action takes place."""
     organisations = Organisation.objects.filter(territory=OuterRef("pk"))
@@ -74,10 +80,19 @@ def towns_with_life() -> "QuerySet[Territory]":
     return Territory.objects.filter(Q(Exists(organisations)) | Q(Exists(actions))).order_by("pk")
 
 
-STATIC = ["portal:home", "portal:search", "portal:map", "portal:about", "vocabulary:list", "vocabulary:goal-list"]
+STATIC = [
+    "portal:home",
+    "portal:search",
+    "portal:map",
+    "portal:about",
+    "pages:news-list",
+    "vocabulary:list",
+    "vocabulary:goal-list",
+]
 SECTIONS: dict[str, Section] = {
     "pages": Section(lambda: len(STATIC), lambda start, end: [_static_page(name) for name in STATIC[start:end]]),
     "actions": _section(_actions, lambda a: MappedPage(addresses_by_language(a.get_absolute_url), a.changed_at)),
+    "editorial": _section(_editorial, lambda p: MappedPage(addresses_by_language(p.get_absolute_url), p.changed_at)),
     "towns": _section(towns_with_life, lambda t: MappedPage(addresses_by_language(t.get_absolute_url))),
     "concepts": _section(
         lambda: Concept.objects.order_by("pk"),

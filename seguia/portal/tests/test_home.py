@@ -8,7 +8,7 @@ from django.test import Client
 from seguia.config.testing import Cast, make_action
 from seguia.portal.queries import Figures, network_figures, themes_with_counts
 
-QUERIES = 4
+QUERIES = 5
 """Figures, themes, newest sheets, their themes."""
 
 

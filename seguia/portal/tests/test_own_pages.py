@@ -43,7 +43,7 @@ def test_desk_shows_what_waits_to_the_secretariat(cast: Cast, client: Client) ->
     client.force_login(cast.secretariat)
     response = client.get("/ar/desk/")
     assert Page(response.content.decode()).faults == []
-    assert list(response.context["waiting"]) == [cast.draft]
+    assert [row.item.key for row in response.context["queue"].rows] == [cast.draft.public_id]
 
 
 @pytest.mark.parametrize("person", ["mayor", "stranger"])

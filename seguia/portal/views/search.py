@@ -10,12 +10,15 @@ from seguia.actions.models import Action
 from seguia.actions.queries import actions_by_id
 from seguia.core.errors import Message
 from seguia.core.languages import current_language
+from seguia.pages.models import Page
+from seguia.pages.queries import live_by_id
 from seguia.portal.queries import themes_with_counts
 from seguia.search.engine import Hit, SearchPage, search
 from seguia.search.request import SearchRequest
 from seguia.ui.addresses import changed_query, query_without
 from seguia.vocabulary.asked_words import note_unknown_words
 
+MOST_PAGES = 3
 SORT_NAMES: dict[str, Message] = {
     "relevance": _("best match"),
     "newest": _("newest"),
@@ -59,6 +62,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "results": _results(page),
         "active_filters": _active_filters(request, page),
         "sorts": _sorts(request, page),
+        "found_pages": _pages(page.request),
         "themes": [] if page.count else themes_with_counts()[:12],
     }
     return render(request, "portal/search.html", context)
@@ -67,6 +71,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _results(page: SearchPage) -> list[Result]:
     actions = {action.pk: action for action in actions_by_id(hit.object_id for hit in page.hits)}
     return [Result(hit, actions[hit.object_id]) for hit in page.hits if hit.object_id in actions]
+
+
+def _pages(asked: SearchRequest) -> list[Page]:
+    """The network's own pages and news that have the words: beside the first actions, and without filters only."""
+    if not asked.query.strip() or asked.filters or asked.page > 1:
+        return []
+    kinds = ("page", "news")
+    hits = search(SearchRequest(asked.query, asked.language, page_size=MOST_PAGES, kinds=kinds)).hits
+    found = live_by_id(hit.object_id for hit in hits)
+    return [found[hit.object_id] for hit in hits if hit.object_id in found]
 
 
 def _active_filters(request: HttpRequest, page: SearchPage) -> list[ActiveFilter]:

@@ -14,7 +14,7 @@ from seguia.core import formats, languages
 from seguia.core.translated import Localised, as_translated
 from seguia.ui.addresses import changed_query
 from seguia.ui.markdown import to_html
-from seguia.ui.navigation import NavigationItem, navigation_items
+from seguia.ui.navigation import NavigationItem, made_items, navigation_items
 
 register = template.Library()
 
@@ -135,7 +135,19 @@ def locator(latitude: Decimal | float, longitude: Decimal | float, name: str) ->
 @register.simple_tag(takes_context=True)
 def main_navigation(context: dict[str, Any]) -> list[NavigationItem]:
     """The main parts of the site, in the order of their use."""
-    return navigation_items(context["request"])
+    return navigation_items(context["request"], is_bare=bool(context.get("is_bare")))
+
+
+@register.simple_tag(takes_context=True)
+def footer_navigation(context: dict[str, Any]) -> list[NavigationItem]:
+    """What the footer leads to: its own menu, else the main parts."""
+    return navigation_items(context["request"], "footer", is_bare=bool(context.get("is_bare")))
+
+
+@register.simple_tag(takes_context=True)
+def flagged_pages(context: dict[str, Any]) -> list[NavigationItem]:
+    """Pages that are to be shown in the footer, beside its menu."""
+    return made_items(context["request"], "flagged", is_bare=bool(context.get("is_bare")))
 
 
 @register.simple_tag(takes_context=True)

@@ -202,7 +202,7 @@ def test_page_lists_the_most_wanted_first(
     make_word("ignored", 9, is_ignored=True)
     words = [make_word(f"mot{'abc'[n]}", 5 - n) for n in range(more + 1)]
     client.force_login(cast.secretariat)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get("/ar/themes/unknown/")
     assert [word.word for word in response.context["page"]] == [word.word for word in words]
     assert Page(response.content.decode()).faults == []

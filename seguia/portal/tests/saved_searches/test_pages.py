@@ -96,7 +96,7 @@ def test_list_needs_the_same_queries_for_one_and_three(cast: Cast, django_assert
         save_search(cast.clerk, "q=التسميد&country=FR")
     save_search(cast.mayor)
     client = signed_in(cast.clerk)
-    with django_assert_num_queries(3):  # session, person, searches
+    with django_assert_num_queries(4):  # session, person, searches, unread notices
         page = client.get(LIST)
     assert Page(page.content.decode()).faults == []
     assert len(page.context["searches"]) == number

@@ -19,7 +19,7 @@ function popup(town) {
   link.href = town.url;
   link.lang = town.lang;
   link.dir = "auto";
-  link.textContent = `${town.name} (${town.count})`;
+  link.textContent = town.isAlone ? town.name : `${town.name} (${town.count})`;
   return link;
 }
 
@@ -47,7 +47,8 @@ async function start() {
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
   map.setView([34, 0], 4);
   await ground(map);
-  const { towns } = await (await fetch(frame.dataset.towns)).json();
+  const data = await (await fetch(frame.dataset.towns)).json();
+  const towns = data.towns || data.rows.map(([name, lat, lon, end, lang]) => ({ name, lat, lon, lang: lang || data.lang, count: 1, url: data.base + end, isAlone: true }));
   const group = L.markerClusterGroup({ iconCreateFunction: pool, showCoverageOnHover: false, maxClusterRadius: 80 });
   for (const town of towns) {
     L.marker([town.lat, town.lon], { icon: knot(town.count), count: town.count, title: town.name, alt: town.name })

@@ -1,1 +1,0 @@
-"""What members owe: scales, calls for dues, invoices, payments, the ledger."""

@@ -1,0 +1,1 @@
+"""Reads of dues: amounts always come from the ledger."""

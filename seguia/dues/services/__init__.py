@@ -1,0 +1,1 @@
+"""Writes of dues: one verb each, in one transaction."""

@@ -1,0 +1,1 @@
+"""Writes: mandates, the rights that follow from them, elections, the calendar."""

@@ -1,0 +1,1 @@
+"""The public directory and map of members."""

@@ -1,0 +1,1 @@
+"""Writes: `lifecycle` and `requests` (memberships), `mergers`, `people` and `invitations`, `organisations`."""

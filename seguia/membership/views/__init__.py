@@ -1,0 +1,1 @@
+"""Pages of organisations, members and the people in them."""

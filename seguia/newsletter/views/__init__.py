@@ -1,0 +1,1 @@
+"""Pages: for everybody (archive, subscribing, confirming) and for the secretariat (writing, sending, numbers)."""

@@ -1,0 +1,1 @@
+"""Mails that come back: read, matched to what was sent, counted; who cannot be reached gets no more."""

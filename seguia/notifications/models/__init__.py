@@ -1,0 +1,16 @@
+"""What is to be told to whom: mails (outbox), notices on the pages, wishes of people, addresses that do not work."""
+
+from seguia.notifications.models.addresses import AddressState
+from seguia.notifications.models.notices import Mail, Notice, Preference
+from seguia.notifications.models.outbox import OptOut, OutboxMessage, State, new_message_id
+
+__all__ = [
+    "AddressState",
+    "Mail",
+    "Notice",
+    "OptOut",
+    "OutboxMessage",
+    "Preference",
+    "State",
+    "new_message_id",
+]

@@ -1,0 +1,1 @@
+"""Pages for readers, and the back office where they are written."""

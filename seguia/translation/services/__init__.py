@@ -1,0 +1,1 @@
+"""Writes of the desk: drafts, their way to publication, wishes, people, orders to the machine."""
