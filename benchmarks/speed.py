@@ -23,7 +23,7 @@ from benchmarks.catalogue import Catalogue
 from benchmarks.engines import ENGINES, HITS, opened, terms_of
 from benchmarks.setup import machine
 from seguia.search import registry
-from seguia.search.engine import rank, search
+from seguia.search.engine import search
 from seguia.search.facets import count_values
 from seguia.search.index.document import Document
 from seguia.search.index.schema import FACETS, prepared
@@ -32,6 +32,7 @@ from seguia.search.lexicon.phrases import Sense, senses_of_files
 from seguia.search.lexicon.table import compile_table, save_table
 from seguia.search.query.parsing import parse_query
 from seguia.search.query.translation import translate_query
+from seguia.search.ranking import rank
 from seguia.search.registry import FacetKind, Source
 from seguia.search.request import SearchRequest
 from seguia.search.state import open_state
@@ -108,7 +109,7 @@ def _ours(store: IndexStore, shelf: Shelf, asked: Sequence[tuple[str, str]], cou
 
     def ranked(request: SearchRequest) -> None:
         state = open_state(store)
-        count_values(state.searcher, state.schema, rank(state, request).words, request)
+        count_values(state, rank(state, request), request)
 
     figures |= {"whole": _times(lambda request: search(request, store), requests), "ranking": _times(ranked, requests)}
     size = sum(file.stat().st_size for file in store.folder.glob("g-*/*"))

@@ -84,7 +84,8 @@ class ResultPage(Schema):
     page_size: int
     next: str | None
     did_you_mean: str | None = Field(description="The query with slips mended.")
-    is_approximate: bool = Field(description="No text has all the words; these have some.")
+    is_approximate: bool = Field(description="None of the best results has all the words; they have some.")
+    is_capped: bool = Field(description="More come near; these are the nearest.")
     understood: list[UnderstoodOut]
     facets: list[FacetOut]
 
@@ -144,6 +145,7 @@ def result_page(request: HttpRequest, page: SearchPage) -> ResultPage:
         next=next_address(request, asked.page) if has_more else None,
         did_you_mean=page.did_you_mean or None,
         is_approximate=page.is_approximate,
+        is_capped=page.is_capped,
         understood=[UnderstoodOut(word=t.written, translations=t.words) for t in page.explanation],
         facets=[facet_out(facet) for facet in page.facets],
     )

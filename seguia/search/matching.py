@@ -56,7 +56,7 @@ class IndexMoment:
         conditions = filter_query(schema, request.kinds, request.filters)
         if translated.parsed.is_empty:
             return filtered(Query.empty_query() if request.query.strip() else Query.all_query(), conditions)
-        words = filtered(word_query(schema, translated), conditions)
+        words = filtered(word_query(self._state.searcher, schema, translated), conditions)
         if len(translated.groups) < 2:
             return words
         return Query.boolean_query([(Occur.Must, words), (Occur.Must, all_words_query(schema, translated))])

@@ -2,13 +2,17 @@
 
 import threading
 import weakref
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 import tantivy
 
 from seguia.search.index.store import IndexMissing, IndexStore, Stamp, reading, stamp_of
 from seguia.search.lexicon.table import TranslationTable, load_table
 from seguia.search.query.spelling import KnownWords, Speller
+
+Counts = dict[str, dict[str, int]]
+"""Number of documents by facet and value."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class SearchState:
     schema: tantivy.Schema
     table: TranslationTable
     speller: Speller
+    counts: dict[Hashable, Counts] = field(default_factory=dict)
+    """Facets of requests without words, which go over the whole catalogue: remembered while nothing changes."""
 
 
 Seen = tuple[tuple[str, Stamp], Stamp]
