@@ -8,6 +8,7 @@ from benchmarks.setup import use_product
 BENCHMARKS = {
     "catalogue": "writes a realistic catalogue of any size",
     "search": "quality of cross-language retrieval on a corpus",
+    "similarity": "the towns most like one, beside the plain comparison",
     "speed": "time, size and memory of the search, beside other engines",
     "territories": "time and memory of importing all French communes",
 }

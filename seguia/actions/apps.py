@@ -12,6 +12,7 @@ class ActionsConfig(AppConfig):
             concepts,
             files,
             journey,
+            priorities,
             results,
             rules,
             search,
@@ -25,3 +26,4 @@ class ActionsConfig(AppConfig):
         results.register()
         sections.register()
         concepts.register()
+        priorities.register()

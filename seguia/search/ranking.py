@@ -21,6 +21,7 @@ NEAREST = 1_000
 NEAR = 0.35
 """A result has at least this share of the score of the best one …"""
 LEAST = 10
+MOST_REMEMBERED = 60
 """… except the first ones: a page is never emptied by one very good hit."""
 
 
@@ -101,13 +102,13 @@ def _everything(state: SearchState, request: SearchRequest, translated: Translat
 def _nearest(state: SearchState, request: SearchRequest, translated: TranslatedQuery) -> Ranked:
     words = word_query(state.searcher, state.schema, translated)
     near, is_capped = _pool(state, words, request)
-    around = within = _these(state, near, request.kinds)
+    around = within = _these(state, near)
     if request.filters:
         conditions = filter_query(state.schema, request.kinds, request.filters)
         if is_capped:
             least = NEAR * near[0].score
             near, is_capped = _cut(_searched(state, filtered(words, conditions), request.kinds), least)
-            within = _these(state, near, request.kinds)
+            within = _these(state, near)
         else:
             kept = _searched(state, filtered(around, conditions), request.kinds)
             passed = {one.key for one in kept}
@@ -116,7 +117,18 @@ def _nearest(state: SearchState, request: SearchRequest, translated: TranslatedQ
 
 
 def _pool(state: SearchState, words: Query, request: SearchRequest) -> tuple[list[Near], bool]:
-    """The nearest of these kinds. Kinds are sorted out afterwards, which is faster where nearly all are of one kind."""
+    """The nearest of these kinds. Whoever filters or turns the page after a search has it remembered."""
+    asked = (request.query, request.language, request.kinds)
+    if asked not in state.pools:
+        if len(state.pools) >= MOST_REMEMBERED:
+            state.pools.clear()
+        state.pools[asked] = _read_pool(state, words, request)
+    pool: tuple[list[Near], bool] = state.pools[asked]
+    return pool
+
+
+def _read_pool(state: SearchState, words: Query, request: SearchRequest) -> tuple[list[Near], bool]:
+    """Kinds are sorted out afterwards, which is faster where nearly all are of one kind."""
     hits = state.searcher.search(words, NEAREST, False).hits
     near = _numbered(state, hits, request.kinds)
     if len(near) < len(hits) == NEAREST:
@@ -147,12 +159,12 @@ def _numbered(state: SearchState, hits: Sequence[tuple[float, DocAddress]], kind
     return found
 
 
-def _these(state: SearchState, near: Sequence[Near], kinds: Sequence[str]) -> Query:
+def _these(state: SearchState, near: Sequence[Near]) -> Query:
     """Exactly these documents."""
     numbers = state.searcher.fast_field_values("number", [one.address for one in near]) if near else []
     if not numbers:
         return Query.empty_query()
-    return filtered(Query.term_set_query(state.schema, "number", numbers), filter_query(state.schema, kinds, {}))
+    return Query.term_set_query(state.schema, "number", numbers)
 
 
 def _page_of(state: SearchState, request: SearchRequest, near: list[Near]) -> list[Near]:

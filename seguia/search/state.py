@@ -4,6 +4,7 @@ import threading
 import weakref
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 import tantivy
 
@@ -25,6 +26,8 @@ class SearchState:
     speller: Speller
     counts: dict[Hashable, Counts] = field(default_factory=dict)
     """Facets of requests without words, which go over the whole catalogue: remembered while nothing changes."""
+    pools: dict[Hashable, Any] = field(default_factory=dict)
+    """The nearest documents of the last requests with words, before filters and order."""
 
 
 Seen = tuple[tuple[str, Stamp], Stamp]

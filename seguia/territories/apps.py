@@ -7,7 +7,9 @@ class TerritoriesConfig(AppConfig):
     name = "seguia.territories"
 
     def ready(self) -> None:
-        """Tell the floor below who may do what."""
+        """Tell the floors below who may do what, and how like places are to one another."""
         from seguia.territories import rules  # noqa: PLC0415 -- apps are loaded first
+        from seguia.territories.similarity import pages as similarity  # noqa: PLC0415
 
         rules.register()
+        similarity.register()

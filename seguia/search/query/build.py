@@ -128,13 +128,20 @@ def _sequence(schema: tantivy.Schema, field: str, words: list[str]) -> Query:
 
 def filter_query(schema: tantivy.Schema, kinds: Iterable[str], filters: dict[str, list[str]]) -> Query:
     """Documents of these kinds that have, for each facet, one of the chosen values."""
-    parts = [(Occur.Must, Query.term_set_query(schema, "kind", list(kinds)))]
+    parts = [(Occur.Must, _any_of(schema, "kind", list(kinds)))]
     for facet in FACETS:
         if values := filters.get(facet):
-            parts.append((Occur.Must, Query.term_set_query(schema, facet_field(facet), values)))
-    return Query.boolean_query(parts)
+            parts.append((Occur.Must, _any_of(schema, facet_field(facet), values)))
+    return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+
+
+def _any_of(schema: tantivy.Schema, field: str, values: list[str]) -> Query:
+    """Documents with one of these codes. A set of terms reads all their documents at once; one term is walked along."""
+    if len(values) == 1:
+        return Query.term_query(schema, field, values[0], index_option="basic")
+    return Query.term_set_query(schema, field, values)
 
 
 def filtered(query: Query, conditions: Query) -> Query:
     """`query` for the score, `conditions` without influence on it."""
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.boost_query(conditions, 0.0))])
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(conditions, 0.0))])
