@@ -7,6 +7,7 @@ from benchmarks.setup import use_product
 
 BENCHMARKS = {
     "catalogue": "writes a realistic catalogue of any size",
+    "nonsense": "what should not be typed: answered or refused, and how fast",
     "search": "quality of cross-language retrieval on a corpus",
     "similarity": "the towns most like one, beside the plain comparison",
     "speed": "time, size and memory of the search, beside other engines",

@@ -106,6 +106,8 @@ class SearchParameters(Schema):
     stage: list[str] = Field([], description="idea, engaged, done")
     cost: list[str] = Field([], description="Cost classes.")
     lang: list[str] = Field([], description="Languages in which it can be read.")
+    words: str = Field("", description="`typed`: only the words as typed, no translation, no synonym.")
+    like: str = Field("", description="`scheme:code` of a town: results of towns like it come first.")
     sort: str = Field("relevance", description="relevance, newest or population")
     page: str = Field("1", description="Number of the page, from 1.")
     page_size: str = Field("20", description="Results on a page, at most 100.")

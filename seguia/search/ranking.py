@@ -11,7 +11,7 @@ from seguia.search.index.numbering import kind_and_id, numbers_of_kinds
 from seguia.search.index.schema import COMPLETE
 from seguia.search.query.build import filter_query, filtered, word_query
 from seguia.search.query.parsing import parse_query
-from seguia.search.query.translation import TranslatedQuery, translate_query
+from seguia.search.query.translation import TranslatedQuery, literal_query, translate_query
 from seguia.search.registry import likeness_to
 from seguia.search.request import SearchRequest
 from seguia.search.state import SearchState
@@ -75,13 +75,21 @@ class Ranked:
 
 def rank(state: SearchState, request: SearchRequest) -> Ranked:
     """Which documents match, in order. The heart without its dress: benchmarks measure this."""
-    translated = translate_query(parse_query(request.query), state.table, state.speller, request.language)
+    translated = understood(state, request)
     if not request.query.strip():
         return _everything(state, request, translated)
     if translated.parsed.is_empty:
         nothing = Query.empty_query()
         return Ranked([], 0, False, nothing, nothing, translated)
     return _nearest(state, request, translated)
+
+
+def understood(state: SearchState, request: SearchRequest) -> TranslatedQuery:
+    """What the words of a request stand for."""
+    parsed = parse_query(request.query)
+    if request.is_literal:
+        return literal_query(parsed, state.table, request.language)
+    return translate_query(parsed, state.table, state.speller, request.language)
 
 
 def _everything(state: SearchState, request: SearchRequest, translated: TranslatedQuery) -> Ranked:
@@ -118,7 +126,7 @@ def _nearest(state: SearchState, request: SearchRequest, translated: TranslatedQ
 
 def _pool(state: SearchState, words: Query, request: SearchRequest) -> tuple[list[Near], bool]:
     """The nearest of these kinds. Whoever filters or turns the page after a search has it remembered."""
-    asked = (request.query, request.language, request.kinds)
+    asked = (request.query, request.language, request.kinds, request.is_literal)
     if asked not in state.pools:
         if len(state.pools) >= MOST_REMEMBERED:
             state.pools.clear()
