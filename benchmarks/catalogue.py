@@ -23,6 +23,7 @@ LANGUAGES = ("ar", "fr", "en")
 BODY_WORDS, SUMMARY_WORDS, TITLE_WORDS = 120, 20, 8
 COUNTRIES = ["FR", "MA", "TN", "ES", "IT", "DE", "SN", "EG", "BE", "JO", "GB", "PT"]
 SIZES = ["under-2000", "under-10000", "under-50000", "under-200000", "200000-and-more"]
+FIRST_DAY, PLACES = 1_450_000_000, 36_000
 TRAITS = ["coast", "mountain", "oasis", "arid", "river", "forest", "tourism", "urban", "rural"]
 
 
@@ -91,7 +92,17 @@ class Catalogue:
             "cost": [chance.choice(["under-10k", "10k-100k", "100k-1m", "unknown"])],
             "language": [language],
         }
-        return Document("text", number, {language: texts}, language, facets=facets, concepts=[topic.slug], date=number)
+        return Document(
+            "text",
+            number,
+            {language: texts},
+            language,
+            facets=facets,
+            concepts=[topic.slug],
+            date=FIRST_DAY + number % 3_650 * 86_400,
+            place=number % PLACES + 1,
+            completeness=number % 11 / 10,
+        )
 
     def queries(self, count: int) -> Iterator[tuple[str, str]]:
         """(query, its language): two to four words of one topic, as people type them."""

@@ -26,6 +26,8 @@ class Engine(Protocol):
     """What is measured of another engine."""
 
     name: str
+    is_built: bool
+    """Kept from an earlier run."""
 
     def build(self, documents: Iterable[Document]) -> None: ...
     def find(self, terms: list[str]) -> tuple[list[int], dict[tuple[str, str], int]]: ...
@@ -73,6 +75,7 @@ class Fts5:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "fts5.sqlite3"
+        self.is_built = self._path.exists()
         self._database = sqlite3.connect(self._path, isolation_level=None)
 
     def build(self, documents: Iterable[Document]) -> None:
@@ -112,7 +115,7 @@ class Fts5:
 
 
 class PostgreSQL:
-    """PostgreSQL's full text, configuration 'simple': GIN, ts_rank; in a schema of its own that is dropped again."""
+    """PostgreSQL's full text, configuration 'simple': GIN, ts_rank; in a schema of its own that is dropped again, unless it is kept."""
 
     name = "postgresql"
     _SCHEMA = "seguia_bench"
@@ -121,6 +124,12 @@ class PostgreSQL:
         f"CREATE TABLE {_SCHEMA}.texts (id integer PRIMARY KEY, tokens tsvector)",
         f"CREATE TABLE {_SCHEMA}.facets (document integer, facet text, code text, PRIMARY KEY (document, facet, code))",
     )
+
+    def __init__(self, is_kept: bool) -> None:
+        self._is_kept = is_kept
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s)", (f"{self._SCHEMA}.texts_tokens_idx",))
+            self.is_built = is_kept and cursor.fetchone()[0] is not None
 
     def build(self, documents: Iterable[Document]) -> None:
         """Fill, then index."""
@@ -167,7 +176,9 @@ class PostgreSQL:
             return int(cursor.fetchone()[0])
 
     def close(self) -> None:
-        """Take the schema away."""
+        """Take the schema away, unless it is kept."""
+        if self._is_kept:
+            return
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {self._SCHEMA} CASCADE")
 
@@ -176,12 +187,12 @@ ENGINES = ("fts5", "postgresql")
 
 
 @contextlib.contextmanager
-def opened(name: str, folder: Path) -> Iterator[Engine | None]:
+def opened(name: str, folder: Path, *, is_kept: bool) -> Iterator[Engine | None]:
     """The engine, or None where it cannot be had here."""
     if name == "postgresql" and connection.vendor != "postgresql":
         yield None
         return
-    engine = Fts5(folder) if name == "fts5" else PostgreSQL()
+    engine = Fts5(folder) if name == "fts5" else PostgreSQL(is_kept)
     try:
         yield engine
     finally:

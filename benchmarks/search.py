@@ -20,12 +20,12 @@ from benchmarks.ablations import PARTS, senses_without, state_without, stemming_
 from benchmarks.catalogue import Catalogue
 from benchmarks.corpus import Corpus, CorpusQuery, UnreadableCorpus, read_corpus
 from benchmarks.setup import machine
-from seguia.search.engine import rank
 from seguia.search.index.document import Document, Texts
 from seguia.search.index.schema import prepared
 from seguia.search.index.store import IndexStore
 from seguia.search.lexicon.phrases import senses_of_database, senses_of_files
 from seguia.search.lexicon.table import compile_table, save_table
+from seguia.search.ranking import rank
 from seguia.search.request import SearchRequest
 from seguia.search.state import open_state
 
@@ -87,7 +87,7 @@ def _ranker(trial: Trial, store: IndexStore) -> Ranker:
     def ranked(query: str, language: str) -> list[str]:
         request = SearchRequest(query, language, page_size=DEPTH, kinds=("text",))
         keys = rank(state_without(open_state(store), trial.without), request).keys
-        return [identifiers.get(key, f"distractor {key}") for key, _ in keys]
+        return [identifiers.get(key, f"distractor {key}") for key in keys]
 
     return ranked
 

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,7 +24,7 @@ from benchmarks.catalogue import Catalogue
 from benchmarks.engines import ENGINES, HITS, opened, terms_of
 from benchmarks.setup import machine
 from seguia.search import registry
-from seguia.search.engine import rank, search
+from seguia.search.engine import search
 from seguia.search.facets import count_values
 from seguia.search.index.document import Document
 from seguia.search.index.schema import FACETS, prepared
@@ -32,6 +33,7 @@ from seguia.search.lexicon.phrases import Sense, senses_of_files
 from seguia.search.lexicon.table import compile_table, save_table
 from seguia.search.query.parsing import parse_query
 from seguia.search.query.translation import translate_query
+from seguia.search.ranking import rank
 from seguia.search.registry import FacetKind, Source
 from seguia.search.request import SearchRequest
 from seguia.search.state import open_state
@@ -44,7 +46,10 @@ class Shelf:
     """The catalogue on disk: what the database is to the real search."""
 
     def __init__(self, path: Path, documents: Iterable[Document]) -> None:
+        is_filled = path.exists()
         self._database = sqlite3.connect(path)
+        if is_filled:
+            return
         self._database.execute("CREATE TABLE documents (id INTEGER PRIMARY KEY, content BLOB)")
         rows = ((document.object_id, pickle.dumps(document)) for document in documents)
         self._database.executemany("INSERT INTO documents VALUES (?, ?)", rows)
@@ -68,7 +73,7 @@ class Shelf:
 
 
 @contextlib.contextmanager
-def _registered(shelf: Shelf) -> Iterator[None]:
+def registered(shelf: Shelf) -> Iterator[None]:
     """Hits come from the shelf, and facets are called by their codes."""
     facets = {name: FacetKind(name, name, lambda codes, _language: {c: c for c in codes}) for name in FACETS}
     source = Source("text", shelf.of, list)
@@ -79,50 +84,69 @@ def _registered(shelf: Shelf) -> Iterator[None]:
         yield
 
 
-def measure(count: int, against: Sequence[str], senses: Sequence[Sense], queries: int = QUERIES) -> dict[str, Any]:
-    """Build, ask, compare."""
+def measure(
+    count: int, against: Sequence[str], senses: Sequence[Sense], queries: int = QUERIES, keep: Path | None = None
+) -> dict[str, Any]:
+    """Build, ask, compare. What is found in the folder `keep` from an earlier run of the same size is not built again."""
     catalogue = Catalogue(senses=senses)
     asked = list(catalogue.queries(queries + WARM_UP))
     with (
-        tempfile.TemporaryDirectory() as name,
+        contextlib.nullcontext(str(keep)) if keep else tempfile.TemporaryDirectory() as name,
         contextlib.closing(Shelf(Path(name) / "shelf.sqlite3", catalogue.documents(count))) as shelf,
     ):
         folder = Path(name)
         store = IndexStore(folder / "index")
-        save_table(compile_table(senses), store.lexicon_path)
+        if not store.exists:
+            save_table(compile_table(senses), store.lexicon_path)
         result: dict[str, Any] = {"actions": count, "queries": queries, "machine": machine()}
-        with _registered(shelf):
+        with registered(shelf):
             result["seguia"] = _ours(store, shelf, asked, count)
         state = open_state(store)
         terms = [terms_of(translate_query(parse_query(q), state.table, state.speller, code)) for q, code in asked]
-        result["against"] = {other: _theirs(other, folder, shelf, terms, count) for other in against}
+        result["against"] = {other: _theirs(other, folder, shelf, terms, count, keep is not None) for other in against}
     return result
 
 
 def _ours(store: IndexStore, shelf: Shelf, asked: Sequence[tuple[str, str]], count: int) -> dict[str, Any]:
     _forget_peak()
-    started = time.perf_counter()
-    store.build(prepared(document) for document in shelf.all())
-    figures = _built(started, count)
+    figures: dict[str, Any] = {}
+    if not store.exists:
+        started = time.perf_counter()
+        store.build(prepared(document) for document in shelf.all())
+        figures = _built(started, count)
     requests = [SearchRequest(query, code, page_size=HITS, kinds=("text",)) for query, code in asked]
 
     def ranked(request: SearchRequest) -> None:
         state = open_state(store)
-        count_values(state.searcher, state.schema, rank(state, request).words, request)
+        state.pools.clear()
+        count_values(state, rank(state, request), request)
 
-    figures |= {"whole": _times(lambda request: search(request, store), requests), "ranking": _times(ranked, requests)}
+    def unfiltered(request: SearchRequest) -> None:
+        """Filters are set on the page of results: what the words found is remembered by then."""
+        rank(open_state(store), replace(request, filters={}))
+
+    narrowed = [replace(request, filters={"country": ["FR"], "size": ["under-2000"]}) for request in requests]
+    figures |= {
+        "whole": _times(lambda request: search(request, store), requests),
+        "filtered": _times(lambda request: search(request, store), narrowed, before=unfiltered),
+        "ranking": _times(ranked, requests),
+    }
     size = sum(file.stat().st_size for file in store.folder.glob("g-*/*"))
     return {**figures, "bytes": size, "peak_mib": _peak_mib()}
 
 
-def _theirs(name: str, folder: Path, shelf: Shelf, terms: Sequence[list[str]], count: int) -> dict[str, Any] | None:
-    with opened(name, folder) as engine:
+def _theirs(
+    name: str, folder: Path, shelf: Shelf, terms: Sequence[list[str]], count: int, is_kept: bool
+) -> dict[str, Any] | None:
+    with opened(name, folder, is_kept=is_kept) as engine:
         if engine is None:
             return None
         _forget_peak()
-        started = time.perf_counter()
-        engine.build(shelf.all())
-        figures = _built(started, count)
+        figures: dict[str, Any] = {}
+        if not engine.is_built:
+            started = time.perf_counter()
+            engine.build(shelf.all())
+            figures = _built(started, count)
         times = _times(engine.find, terms)
         return {**figures, "ranking": times, "bytes": engine.size(), "peak_mib": _peak_mib()}
 
@@ -132,10 +156,11 @@ def _built(started: float, count: int) -> dict[str, Any]:
     return {"build_seconds": round(seconds, 2), "documents_per_second": round(count / seconds)}
 
 
-def _times(find: Callable[[Any], object], asked: Sequence[Any]) -> Figures:
+def _times(find: Callable[[Any], object], asked: Sequence[Any], before: Callable[[Any], object] = id) -> Figures:
     """Milliseconds at p50, p95, p99; the first ones warm up and are not counted."""
     taken = []
     for one in asked:
+        before(one)
         started = time.perf_counter()
         find(one)
         taken.append((time.perf_counter() - started) * 1_000)
@@ -164,6 +189,7 @@ def table(result: dict[str, Any]) -> str:
         f"{result['actions']:,} generated actions, {result['queries']} queries, milliseconds",
         "                                  p50      p95      p99",
         _line("seguia, whole search", ours["whole"]),
+        _line("  then two filters set", ours["filtered"]),
         _line("seguia, ranking and facets", ours["ranking"]),
     ]
     for name, theirs in result["against"].items():
@@ -177,10 +203,15 @@ def table(result: dict[str, Any]) -> str:
     for name, figures in {"seguia": ours, **result["against"]}.items():
         if figures:
             lines.append(
-                f"{name:<12} built in {figures['build_seconds']:.1f} s ({figures['documents_per_second']:,} documents/s), "
-                f"{figures['bytes'] / 1_048_576:.1f} MiB on disk, peak memory {figures['peak_mib']:,} MiB"
+                f"{name:<12} {_how_built(figures)}, {figures['bytes'] / 1_048_576:.1f} MiB on disk, peak memory {figures['peak_mib']:,} MiB"
             )
     return "\n".join([*lines, result["machine"]])
+
+
+def _how_built(figures: dict[str, Any]) -> str:
+    if "build_seconds" not in figures:
+        return "kept from an earlier run"
+    return f"built in {figures['build_seconds']:.1f} s ({figures['documents_per_second']:,} documents/s)"
 
 
 def _line(name: str, times: Figures) -> str:
@@ -193,6 +224,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--actions", type=int, required=True, help="size of the catalogue")
     parser.add_argument("--against", default="", help=f"other engines, with commas: {', '.join(ENGINES)}")
     parser.add_argument("--queries", type=int, default=QUERIES, help=f"how many (default {QUERIES})")
+    parser.add_argument("--keep", type=Path, help="a folder whose builds are used again, or made there and kept")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args(arguments)
     against = [name for name in options.against.split(",") if name]
@@ -202,7 +234,9 @@ def main(arguments: Sequence[str]) -> int:
     if options.actions < 1 or options.queries < 1:
         print("At least one action and one query are needed.", file=sys.stderr)
         return 2
-    result = measure(options.actions, against, list(senses_of_files()), options.queries)
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+    result = measure(options.actions, against, list(senses_of_files()), options.queries, options.keep)
     print(table(result))
     if options.json:
         options.json.write_text(json.dumps(result, indent=1), encoding="utf-8")

@@ -15,6 +15,7 @@ class ActionsConfig(AppConfig):
             journey,
             newsletter,
             notices,
+            priorities,
             reportable,
             results,
             rules,
@@ -37,3 +38,4 @@ class ActionsConfig(AppConfig):
         notices.register()
         waiting.register()
         reportable.register()
+        priorities.register()

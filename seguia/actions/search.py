@@ -87,6 +87,7 @@ def _document(action: Action, broader: "_BroaderConcepts", countries: dict[str, 
         concepts=broader.slugs_of([theme.pk for theme in action.themes.all()]),
         date=int(action.published_at.timestamp()) if action.published_at else 0,
         population=(town.population or 0) if town else 0,
+        place=town.pk if town else 0,
         completeness=_completeness(action),
     )
 

@@ -12,7 +12,7 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         """Tell the floors below what they cannot know."""
         from seguia.core.worker import register_job  # noqa: PLC0415 -- the models are ready only now
-        from seguia.membership import files, mails, own_part, personal, rules, waiting  # noqa: PLC0415
+        from seguia.membership import files, mails, own_part, personal, reportable, rules, waiting  # noqa: PLC0415
         from seguia.membership.directory import badge  # noqa: PLC0415
         from seguia.membership.services.lifecycle import end_expired_memberships  # noqa: PLC0415
 
@@ -22,5 +22,6 @@ class MembershipConfig(AppConfig):
         waiting.register()
         own_part.register()
         personal.register()
+        reportable.register()
         badge.register()
         register_job("membership.end_expired", every=DAY / 24, run=end_expired_memberships)

@@ -79,7 +79,7 @@ class SavedSearch(models.Model):
     @property
     def filter_count(self) -> int:
         """How many filters narrow it."""
-        return sum(len(values) for name, values in self.query.lists() if name != "q")
+        return sum(len(values) for name, values in self.query.lists() if name not in ("q", "words"))
 
     def request(self) -> SearchRequest:
         """As the search engine takes it. Raises Invalid for one that was saved under other rules."""

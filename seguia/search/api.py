@@ -84,7 +84,8 @@ class ResultPage(Schema):
     page_size: int
     next: str | None
     did_you_mean: str | None = Field(description="The query with slips mended.")
-    is_approximate: bool = Field(description="No text has all the words; these have some.")
+    is_approximate: bool = Field(description="None of the best results has all the words; they have some.")
+    is_capped: bool = Field(description="More come near; these are the nearest.")
     understood: list[UnderstoodOut]
     facets: list[FacetOut]
 
@@ -105,6 +106,8 @@ class SearchParameters(Schema):
     stage: list[str] = Field([], description="idea, engaged, done")
     cost: list[str] = Field([], description="Cost classes.")
     lang: list[str] = Field([], description="Languages in which it can be read.")
+    words: str = Field("", description="`typed`: only the words as typed, no translation, no synonym.")
+    like: str = Field("", description="`scheme:code` of a town: results of towns like it come first.")
     sort: str = Field("relevance", description="relevance, newest or population")
     page: str = Field("1", description="Number of the page, from 1.")
     page_size: str = Field("20", description="Results on a page, at most 100.")
@@ -144,6 +147,7 @@ def result_page(request: HttpRequest, page: SearchPage) -> ResultPage:
         next=next_address(request, asked.page) if has_more else None,
         did_you_mean=page.did_you_mean or None,
         is_approximate=page.is_approximate,
+        is_capped=page.is_capped,
         understood=[UnderstoodOut(word=t.written, translations=t.words) for t in page.explanation],
         facets=[facet_out(facet) for facet in page.facets],
     )

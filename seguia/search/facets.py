@@ -8,10 +8,13 @@ import tantivy
 from seguia.core.errors import Message
 from seguia.search.index.schema import FACETS, facet_field
 from seguia.search.query.build import filter_query, filtered
+from seguia.search.ranking import Ranked
 from seguia.search.registry import FacetKind, facet_kinds
 from seguia.search.request import SearchRequest, parameter_of
+from seguia.search.state import Counts, SearchState
 
 MOST_VALUES = 250
+MOST_REMEMBERED = 500
 
 
 @dataclass(frozen=True)
@@ -43,25 +46,27 @@ class Facet:
         return [value for value in self.values if value.is_active]
 
 
-Counts = dict[str, dict[str, int]]
-"""Number of documents by facet and value."""
-
-
-def count_values(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, words: tantivy.Query, request: SearchRequest
-) -> Counts:
+def count_values(state: SearchState, ranked: Ranked, request: SearchRequest) -> Counts:
     """Counts of all facets that are shown: one pass over the results, and one more for each facet that is filtered
-    by, which counts what its other values would give."""
+    by, which counts what its other values would give. Those of the whole catalogue are remembered until it changes."""
+    if request.query.strip():
+        return _counted(state, ranked, request)
+    asked = (request.kinds, tuple((name, tuple(values)) for name, values in sorted(request.filters.items())))
+    if asked not in state.counts:
+        if len(state.counts) >= MOST_REMEMBERED:
+            state.counts.clear()
+        state.counts[asked] = _counted(state, ranked, request)
+    return state.counts[asked]
+
+
+def _counted(state: SearchState, ranked: Ranked, request: SearchRequest) -> Counts:
     shown = [name for name in FACETS if name in facet_kinds()]
-
-    def counted(names: Sequence[str], filters: dict[str, list[str]]) -> Counts:
-        query = filtered(words, filter_query(schema, request.kinds, filters))
-        return _counts(searcher, query, names)
-
-    counts = counted([name for name in shown if name not in request.filters], request.filters)
+    counts = _counts(state.searcher, ranked.within, [name for name in shown if name not in request.filters])
     for name in shown:
         if name in request.filters:
-            counts |= counted([name], {facet: v for facet, v in request.filters.items() if facet != name})
+            others = {facet: values for facet, values in request.filters.items() if facet != name}
+            query = filtered(ranked.around, filter_query(state.schema, request.kinds, others))
+            counts |= _counts(state.searcher, query, [name])
     return counts
 
 

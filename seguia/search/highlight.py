@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from seguia.core.languages import direction
@@ -38,6 +38,8 @@ class Found:
     language: str
     title: Passage
     passages: list[Passage]
+    is_complete: bool
+    """Every word of the query, or something that means it, stands in one of its texts or names."""
     through: list[tuple[str, str]]
     """(word of the query, word of the text) for words met through another language."""
 
@@ -91,8 +93,17 @@ class Highlighter:
             shown,
             Passage(shown, _marked(parts[shown][0])),
             [_passage(parts[told_in], told_in)],
+            self._is_complete(parts, document),
             self._through(parts[told_in], told_in),
         )
+
+    def _is_complete(self, parts: dict[str, list[Part]], document: Document) -> bool:
+        met = {match.group for found in parts.values() for part in found for match in part.matches}
+        missing = [group for number, group in enumerate(self._query.groups) if number not in met]
+        if not missing:
+            return True
+        names = {word for name in document.names for word in normalised_words(name)}
+        return all(names.intersection(group.names) for group in missing)
 
     def _meanings_in(self, language: str) -> dict[str, tuple[int, float]]:
         if language not in self._meanings:
@@ -142,13 +153,18 @@ def _score(parts: Sequence[Part]) -> float:
 def _marked(part: Part, start: int = 0, end: int | None = None) -> SafeString:
     """`text[start:end]`, escaped, with the found words marked."""
     end = len(part.text) if end is None else end
-    pieces: list[tuple[str, str]] = []
+    pieces: list[str] = []
     place = start
     for match in part.matches:
         if match.start >= place and match.end <= end and match.weight >= LEAST_MARKED:
-            pieces.append((part.text[place : match.start], part.text[match.start : match.end]))
+            pieces += (
+                escape(part.text[place : match.start]),
+                "<mark>",
+                escape(part.text[match.start : match.end]),
+                "</mark>",
+            )
             place = match.end
-    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), part.text[place:end])
+    return SafeString("".join((*pieces, escape(part.text[place:end]))))
 
 
 def _passage(parts: Sequence[Part], language: str) -> Passage:
@@ -158,7 +174,7 @@ def _passage(parts: Sequence[Part], language: str) -> Passage:
     chosen = max(windows, key=lambda w: w.worth, default=None) or _beginning(summary if summary.text else body)
     text = chosen.part.text
     before, after = "… " if chosen.start else "", " …" if chosen.end < len(text.rstrip(" .!؟?\n")) else ""
-    return Passage(language, format_html("{}{}{}", before, _marked(chosen.part, chosen.start, chosen.end), after))
+    return Passage(language, SafeString(before + _marked(chosen.part, chosen.start, chosen.end) + after))
 
 
 def _beginning(part: Part) -> Window:

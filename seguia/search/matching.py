@@ -12,8 +12,8 @@ from seguia.search.index.gathering import read_documents
 from seguia.search.index.store import reading
 from seguia.search.models import Change
 from seguia.search.query.build import all_words_query, filter_query, filtered, word_query
-from seguia.search.query.parsing import parse_query
-from seguia.search.query.translation import TranslatedQuery, translate_query
+from seguia.search.query.translation import TranslatedQuery
+from seguia.search.ranking import understood
 from seguia.search.registry import sources
 from seguia.search.request import SearchRequest
 from seguia.search.state import SearchState, open_state
@@ -49,14 +49,14 @@ class IndexMoment:
         return {document.object_id: highlighter.explain(document) for document in documents if document.texts}
 
     def _translated(self, request: SearchRequest) -> TranslatedQuery:
-        return translate_query(parse_query(request.query), self._state.table, self._state.speller, request.language)
+        return understood(self._state, request)
 
     def _query(self, request: SearchRequest) -> tantivy.Query:
         translated, schema = self._translated(request), self._state.schema
         conditions = filter_query(schema, request.kinds, request.filters)
         if translated.parsed.is_empty:
             return filtered(Query.empty_query() if request.query.strip() else Query.all_query(), conditions)
-        words = filtered(word_query(schema, translated), conditions)
+        words = filtered(word_query(self._state.searcher, schema, translated), conditions)
         if len(translated.groups) < 2:
             return words
         return Query.boolean_query([(Occur.Must, words), (Occur.Must, all_words_query(schema, translated))])

@@ -35,6 +35,12 @@ class FacetKind:
 Dependents = Callable[[Sequence[int]], Iterable[int]]
 """ids of changed objects → ids of the objects whose documents speak of them"""
 
+Likeness = Callable[[Sequence[int]], Sequence[float | None]]
+"""identifiers of places → how like the reader's place each is, 0 to 1; None for a place that cannot be compared"""
+FindLikeness = Callable[[str], Likeness | None]
+"""reference of the reader's place (`hcp:1510101`) → its likeness to others; None where there is no such place"""
+
+_LIKENESS: list[FindLikeness] = []
 _SOURCES: dict[str, Source] = {}
 _DEPENDENTS: dict[tuple[str, str], Dependents] = {}
 _FACETS: dict[str, FacetKind] = {}
@@ -53,6 +59,16 @@ def register_facet(facet: FacetKind) -> None:
 def register_dependents(kind: str, of: str, find: Dependents) -> None:
     """When objects of kind `of` change, documents of `kind` change with them: an action names its town."""
     _DEPENDENTS[kind, of] = find
+
+
+def register_likeness(find: FindLikeness) -> None:
+    """Say how like places are to one another."""
+    _LIKENESS[:] = [find]
+
+
+def likeness_to(reference: str) -> Likeness | None:
+    """How like others are to a place; None where it is not known or nobody can say."""
+    return _LIKENESS[0](reference) if _LIKENESS else None
 
 
 def dependents(of: str, ids: Sequence[int]) -> dict[str, set[int]]:

@@ -27,7 +27,7 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Words, reader's language, filters by facet (any of the values of one facet, all facets together), order, page."""
+    """Words, reader's language, filters by facet (any of the values of one facet, all facets together), order, page, place."""
 
     query: str = ""
     language: str = "fr"
@@ -36,10 +36,14 @@ class SearchRequest:
     page: int = 1
     page_size: int = PAGE_SIZE
     kinds: tuple[str, ...] = ("action",)
+    is_literal: bool = False
+    """Only the words as they were typed: no translation, no synonym, no slip mended."""
+    like: str = ""
+    """Reference of the reader's place (`hcp:1510101`): towns like it come first."""
 
     @classmethod
     def from_query(cls, parameters: Parameters, language: str) -> "SearchRequest":
-        """Read `?q=&theme=&…&sort=&page=&page_size=`. Raises `Invalid` and says which parameter is wrong."""
+        """Read `?q=&theme=&…&sort=&page=&page_size=&words=typed&like=`. Raises `Invalid` and says which parameter is wrong."""
         sort = parameters.get("sort", "") or "relevance"
         if sort not in SORTS:
             raise Invalid(_("“sort” can be: %(choices)s.") % {"choices": ", ".join(SORTS)}, code="bad_sort")
@@ -51,7 +55,19 @@ class SearchRequest:
                 % {"most": DEEPEST},
                 code="too_deep",
             )
-        return cls(parameters.get("q", "") or "", language, _filters(parameters), sort, page, page_size)
+        query, like = parameters.get("q", "") or "", parameters.get("like", "") or ""
+        if like and not _CODE.fullmatch(like):
+            raise Invalid(_("“like” must be the code of a place, such as hcp:1510101."), code="bad_place")
+        return cls(
+            query,
+            language,
+            _filters(parameters),
+            sort,
+            page,
+            page_size,
+            is_literal=parameters.get("words", "") == "typed",
+            like=like,
+        )
 
     def __post_init__(self) -> None:
         """Whoever asks from code is held to the same bounds as an address."""

@@ -2,13 +2,18 @@
 
 import threading
 import weakref
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
 
 import tantivy
 
 from seguia.search.index.store import IndexMissing, IndexStore, Stamp, reading, stamp_of
 from seguia.search.lexicon.table import TranslationTable, load_table
 from seguia.search.query.spelling import KnownWords, Speller
+
+Counts = dict[str, dict[str, int]]
+"""Number of documents by facet and value."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,10 @@ class SearchState:
     schema: tantivy.Schema
     table: TranslationTable
     speller: Speller
+    counts: dict[Hashable, Counts] = field(default_factory=dict)
+    """Facets of requests without words, which go over the whole catalogue: remembered while nothing changes."""
+    pools: dict[Hashable, Any] = field(default_factory=dict)
+    """The nearest documents of the last requests with words, before filters and order."""
 
 
 Seen = tuple[tuple[str, Stamp], Stamp]

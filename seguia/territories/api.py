@@ -26,6 +26,8 @@ from seguia.core.api import (
 )
 from seguia.territories import queries
 from seguia.territories.models import Kind, PopulationClass, Territory, TerritoryEvent, Trait
+from seguia.territories.similarity import Weights
+from seguia.territories.similarity.pages import SHOWN, LikePlace, like_places
 
 router = Router(tags=["territories"])
 
@@ -158,6 +160,61 @@ def read_lineage(request: HttpRequest, scheme: str, code: str, asked: Query[Past
     """The territories that stood in the place of this one on a day, by the names of that day."""
     lives = queries.who_was(queries.territory_at(scheme, code), asked.on)
     return LineageOut(on=asked.on, items=[_ref_on(life, asked.on) for life in lives])
+
+
+class ReasonOut(Schema):
+    """Why two places match."""
+
+    criterion: str = Field(examples=["nature"])
+    text: str = Field(description="In the language of the request.")
+
+
+class LikePlaceOut(Schema):
+    """A place that resembles another."""
+
+    territory: TerritoryRef
+    likeness: float = Field(description="0 to 1.")
+    confidence: float = Field(description="Share of the criteria of which both sides are known, 0 to 1.")
+    parts: dict[str, float] = Field(description="Of each criterion known for both, 0 to 1.")
+    reasons: list[ReasonOut]
+
+
+class LikePlacesOut(Schema):
+    """The places most like one, best first."""
+
+    items: list[LikePlaceOut]
+
+
+class WeightsIn(Schema):
+    """How much each criterion counts, 0 to 3, and where to look."""
+
+    size: str = Field("", pattern="^[0-3]?$")
+    density: str = Field("", pattern="^[0-3]?$")
+    nature: str = Field("", pattern="^[0-3]?$")
+    settlement: str = Field("", pattern="^[0-3]?$")
+    visitors: str = Field("", pattern="^[0-3]?$")
+    priorities: str = Field("", pattern="^[0-3]?$")
+    country: str = Field("", pattern="^[0-3]?$", description="Whether the same country counts.")
+    where: list[str] = Field([], description="Only in these countries (ISO 3166-1 alpha-2).", max_length=20)
+
+
+@router.get("/territories/{scheme}/{code}/like", response=LikePlacesOut, summary="Places like this one")
+def list_like_places(request: HttpRequest, scheme: str, code: str, asked: Query[WeightsIn]) -> Any:
+    """The 20 communes most like one, with the reasons. What is not known of a place lowers the figure."""
+    territory = queries.existing_territory(scheme, code)
+    weights = Weights.from_query(asked.model_dump(exclude={"where"}))
+    found = like_places(territory, weights, most=SHOWN, countries=[code.upper() for code in asked.where])
+    return LikePlacesOut(items=[_like_place(place) for place in found])
+
+
+def _like_place(place: LikePlace) -> LikePlaceOut:
+    return LikePlaceOut(
+        territory=territory_ref(place.territory),
+        likeness=round(place.match.likeness, 4),
+        confidence=round(place.match.confidence, 4),
+        parts={criterion.value: round(value, 4) for criterion, value in place.match.parts.items()},
+        reasons=[ReasonOut(criterion=reason.criterion.value, text=reason.text) for reason in place.reasons],
+    )
 
 
 def _fields(territory: Territory) -> dict[str, Any]:

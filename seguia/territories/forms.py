@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from seguia.core.formats import country_name
-from seguia.territories.models import Kind, PopulationClass, Territory, Trait
-from seguia.territories.queries import TerritoryFilters, regions_of
+from seguia.territories.models import Kind, PopulationClass, Trait
+from seguia.territories.queries import TerritoryFilters, countries_by_name, regions_of
 
 
 class FilterForm(forms.Form):
@@ -25,7 +24,7 @@ class FilterForm(forms.Form):
         chosen = asdict(filters)
         super().__init__(initial={**chosen, "q": chosen["text"]})
         regions = [(region.reference, region.label().text) for region in regions_of(filters.country)]
-        self._offer("country", sorted(_countries(), key=lambda country: country[1]))
+        self._offer("country", countries_by_name())
         self._offer("region", regions)
         self._offer("kind", Kind.choices)
         self._offer("size", PopulationClass.choices)
@@ -35,8 +34,3 @@ class FilterForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("all")), *choices]
-
-
-def _countries() -> list[tuple[str, str]]:
-    codes = Territory.objects.current().filter(kind=Kind.COUNTRY).values_list("country", flat=True)
-    return [(code, country_name(code)) for code in codes]

@@ -14,6 +14,8 @@ from seguia.territories import queries
 from seguia.territories.forms import FilterForm
 from seguia.territories.pages import territory_page
 from seguia.territories.sections import sections_of
+from seguia.territories.similarity import Weights
+from seguia.territories.similarity.pages import SHOWN, like_places, weight_choices
 
 
 @require_safe
@@ -35,6 +37,25 @@ def territory_detail(request: HttpRequest, scheme: str, code: str) -> HttpRespon
     sections = [render_to_string(template, shown, request) for template, shown in sections_of(territory)]
     context = {**territory_page(territory, day), "sections": sections}
     return render(request, "territories/detail.html", context)
+
+
+@require_safe
+def like(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
+    """The places most like one, by weights of the reader's own."""
+    territory = queries.existing_territory(scheme, code)
+    if territory.reference != f"{scheme}:{code}":
+        return redirect("territories:like", *territory.reference.split(":", 1))
+    weights, where = Weights.from_query(request.GET), request.GET.get("where", "")
+    countries = queries.countries_by_name()
+    chosen = [where] if where in dict(countries) else []
+    context = {
+        "territory": territory,
+        "like_places": like_places(territory, weights, most=SHOWN, countries=chosen),
+        "choices": weight_choices(weights),
+        "countries": countries,
+        "where": where,
+    }
+    return render(request, "territories/like.html", context)
 
 
 def _day(request: HttpRequest) -> datetime.date | None:

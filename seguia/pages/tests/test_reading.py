@@ -52,7 +52,7 @@ def test_office_list_costs_the_same(cast, django_assert_num_queries, number):
         news(cast.secretariat, n)
         live(cast.secretariat, {"ar": f"صفحة {n}"})
     client = signed_in(cast.secretariat)
-    with django_assert_num_queries(6):  # session, person; two lists, each with its addresses
+    with django_assert_num_queries(7):  # session, person, for whom one acts; two lists, each with its addresses
         client.get("/fr/pages/")
 
 

@@ -85,6 +85,7 @@ STATIC = [
     "portal:search",
     "portal:map",
     "portal:about",
+    "portal:statistics",
     "pages:news-list",
     "vocabulary:list",
     "vocabulary:goal-list",

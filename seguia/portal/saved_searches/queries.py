@@ -1,5 +1,6 @@
 """Reads: a saved search is obtained by its owner, or its feed by whoever knows the token."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,6 @@ from seguia.actions.queries import actions_by_id
 from seguia.core.errors import NotFound
 from seguia.portal.models import Frequency, SavedSearch
 from seguia.search.engine import search as find
-from seguia.search.request import SearchRequest
 
 FEED_ENTRIES = 30
 
@@ -39,7 +39,7 @@ def search_of_token(token: str) -> SavedSearch:
 def newest_results(saved: SavedSearch) -> list[Action]:
     """What the search finds now, newest first. Raises Invalid for one that was saved under other rules."""
     asked = saved.request()
-    newest = SearchRequest(asked.query, asked.language, asked.filters, "newest", 1, FEED_ENTRIES)
+    newest = replace(asked, sort="newest", page=1, page_size=FEED_ENTRIES)
     return actions_by_id(hit.object_id for hit in find(newest).hits)
 
 

@@ -37,6 +37,8 @@ def canonical_parameters(query: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     if words := _cleaned_words(asked.query):
         kept["q"] = words
+    if asked.is_literal:
+        kept["words"] = "typed"
     for facet in FACETS:
         if values := asked.filters.get(facet):
             kept.setlist(parameter_of(facet), values)

@@ -10,11 +10,17 @@ from seguia.actions.models import Action
 from seguia.actions.queries import actions_by_id
 from seguia.core.errors import Message
 from seguia.core.languages import current_language
+from seguia.membership.queries import organisations_of
 from seguia.pages.models import Page
 from seguia.pages.queries import live_by_id
 from seguia.portal.queries import themes_with_counts
 from seguia.search.engine import Hit, SearchPage, search
 from seguia.search.request import SearchRequest
+from seguia.territories.codes import parsed_reference
+from seguia.territories.models import Territory
+from seguia.territories.queries import existing_territory
+from seguia.territories.similarity import Reason
+from seguia.territories.similarity.pages import why_alike
 from seguia.ui.addresses import changed_query, query_without
 from seguia.vocabulary.asked_words import note_unknown_words
 
@@ -32,6 +38,8 @@ class Result:
 
     hit: Hit
     action: Action
+    alike: list[Reason]
+    """Why its town is like the reader's, where that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     page = search(SearchRequest.from_query(request.GET, current_language()))
     if page.request.page == 1:
         note_unknown_words(page.unknown, asked=page.request.query, language=page.request.language)
+    like_town = _like_town(page.request)
     context = {
         "page": page,
+        "like_town": like_town,
+        "like_choices": _like_choices(request, like_town),
         "query_text": page.request.query,
-        "results": _results(page),
+        "results": _results(page, like_town),
         "active_filters": _active_filters(request, page),
         "sorts": _sorts(request, page),
         "found_pages": _pages(page.request),
@@ -68,9 +79,26 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", context)
 
 
-def _results(page: SearchPage) -> list[Result]:
+def _results(page: SearchPage, like_town: Territory | None) -> list[Result]:
     actions = {action.pk: action for action in actions_by_id(hit.object_id for hit in page.hits)}
-    return [Result(hit, actions[hit.object_id]) for hit in page.hits if hit.object_id in actions]
+    towns = [town for action in actions.values() if (town := action.organisation.territory)]
+    alike = why_alike(like_town, towns) if like_town else {}
+    return [
+        Result(hit, action, alike.get(action.organisation.territory_id or 0, []))
+        for hit in page.hits
+        if (action := actions.get(hit.object_id))
+    ]
+
+
+def _like_town(asked: SearchRequest) -> Territory | None:
+    """The reader's town, where towns like it come first. Raises Invalid for a place that is not there."""
+    return existing_territory(*parsed_reference(asked.like)) if asked.like else None
+
+
+def _like_choices(request: HttpRequest, like_town: Territory | None) -> list[Territory]:
+    """Towns whose likes can come first: the one that was asked for, and those the person acts for."""
+    own = [organisation.territory for organisation in organisations_of(request.user)]
+    return list({town.pk: town for town in [like_town, *own] if town is not None}.values())
 
 
 def _pages(asked: SearchRequest) -> list[Page]:

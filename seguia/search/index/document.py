@@ -34,6 +34,8 @@ class Document:
     date: int = 0
     """For sorting by newest: seconds since 1970."""
     population: int = 0
+    place: int = 0
+    """Identifier of the territory it belongs to: for readers who want towns like theirs first."""
     completeness: float = 0.0
     """0 to 1: a small tie-breaker."""
 
@@ -46,6 +48,13 @@ class Document:
         """Changes when anything that is indexed changes; the order of codes and languages does not matter."""
         facets = sorted((name, sorted(codes)) for name, codes in self.facets.items() if codes)
         texts = sorted((language, text.parts()) for language, text in self.texts.items())
-        rest = (self.original_language, sorted(self.concepts), self.date, self.population, self.completeness)
+        rest = (
+            self.original_language,
+            sorted(self.concepts),
+            self.date,
+            self.population,
+            self.place,
+            self.completeness,
+        )
         told = repr((self.key, texts, self.names, facets, *rest))
         return hashlib.sha256(told.encode()).hexdigest()[:24]

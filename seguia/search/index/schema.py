@@ -7,13 +7,16 @@ import tantivy
 from seguia.core.languages import language_codes
 from seguia.search.analysis import analyse, normalised_words
 from seguia.search.index.document import Document, Texts
+from seguia.search.index.numbering import number_of
 
-VERSION = 4
+VERSION = 5
 """Raise it when fields or analysers change: an index of another version is rebuilt."""
 TITLE_WEIGHT, SUMMARY_WEIGHT = 3, 2
 """How often the stems of title and summary are repeated in the field of stems."""
 FACETS = ("theme", "sdg", "country", "region", "size", "trait", "stage", "cost", "language")
 CHECKPOINT = "checkpoint"
+COMPLETE = 1_000
+"""The number that stands for a completeness of 1."""
 
 
 def stem_field(language: str) -> str:
@@ -47,6 +50,8 @@ def build_schema(languages: list[str]) -> tantivy.Schema:
     builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_integer_field("date", fast=True)
     builder.add_integer_field("population", fast=True)
+    builder.add_unsigned_field("place", fast=True)
+    builder.add_unsigned_field("completeness", fast=True)
     builder.add_text_field(CHECKPOINT, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -79,9 +84,11 @@ def _content(document: Document) -> tantivy.Document:
     for facet, codes in document.facets.items():
         for code in codes:
             result.add_text(facet_field(facet), code)
-    result.add_unsigned("number", document.object_id)
+    result.add_unsigned("number", number_of(document.kind, document.object_id))
     result.add_integer("date", document.date)
     result.add_integer("population", document.population)
+    result.add_unsigned("place", document.place)
+    result.add_unsigned("completeness", round(document.completeness * COMPLETE))
     return result
 
 

@@ -1,7 +1,8 @@
 """From groups of alternatives to a tantivy query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import log
 
 import tantivy
 from tantivy import Occur, Query
@@ -9,7 +10,7 @@ from tantivy import Occur, Query
 from seguia.core.languages import language_codes
 from seguia.search.analysis import analyse, is_arabic, normalised_words
 from seguia.search.index.schema import FACETS, exact_field, facet_field, stem_field
-from seguia.search.query.translation import Group, TranslatedQuery
+from seguia.search.query.translation import Alternative, Group, TranslatedQuery
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,9 @@ class Boosts:
 
     exact: float = 0.15
     """The word exactly as typed, beside its stem."""
+    evening: float = 0.25
+    """How far a rare alternative is held back to what the whole group is worth: 0 not at all, 1 fully. A translation
+    must not win because hardly any text has it."""
     name: float = 1.2
     tie: float = 0.25
     """How much further alternatives of a group add to the best one."""
@@ -26,10 +30,18 @@ class Boosts:
     phrase: float = 1.0
 
 
-def word_query(schema: tantivy.Schema, translated: TranslatedQuery, boosts: Boosts | None = None) -> Query:
-    """What documents are scored by: every group may match, phrases in quotes must."""
+def word_query(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, translated: TranslatedQuery, boosts: Boosts | None = None
+) -> Query:
+    """What documents are scored by: every group may match, phrases in quotes must.
+
+    Exact forms stand beside the groups and not inside: a flat query is a quarter faster.
+    """
     boosts = boosts or Boosts()
-    parts = [(Occur.Should, _group_query(schema, group, boosts)) for group in translated.groups]
+    parts: list[tuple[Occur, Query]] = []
+    for group in translated.groups:
+        parts.append((Occur.Should, _group_query(schema, group, boosts, _evened(searcher, group, boosts))))
+        parts += _exact_queries(schema, group, boosts)
     parts += [(Occur.Should, _concept_query(schema, group, boosts)) for group in translated.concept_groups]
     tags = {concept.slug for concept in translated.concepts}
     parts += [
@@ -42,28 +54,52 @@ def word_query(schema: tantivy.Schema, translated: TranslatedQuery, boosts: Boos
 def all_words_query(schema: tantivy.Schema, translated: TranslatedQuery, boosts: Boosts | None = None) -> Query:
     """Documents in which every word of the query, or something that means it, occurs."""
     boosts = boosts or Boosts()
-    return Query.boolean_query([(Occur.Must, _group_query(schema, group, boosts)) for group in translated.groups])
+    groups = [_group_query(schema, group, boosts, group.alternatives) for group in translated.groups]
+    return Query.boolean_query([(Occur.Must, group) for group in groups])
 
 
 def _boosted(query: Query, weight: float) -> Query:
     return query if weight == 1.0 else Query.boost_query(query, weight)
 
 
-def _group_query(schema: tantivy.Schema, group: Group, boosts: Boosts) -> Query:
+def _group_query(
+    schema: tantivy.Schema, group: Group, boosts: Boosts, alternatives: Mapping[Alternative, float]
+) -> Query:
     choices = [
         _boosted(Query.term_query(schema, stem_field(language), stem), weight)
-        for (language, stem), weight in group.alternatives.items()
+        for (language, stem), weight in alternatives.items()
     ]
-    for exact in group.names:
-        choices.append(_boosted(Query.term_query(schema, "names", exact), boosts.name))
-    best = Query.disjunction_max_query(choices, boosts.tie)
-    exacts = [
+    choices += [_boosted(Query.term_query(schema, "names", exact), boosts.name) for exact in group.names]
+    return Query.disjunction_max_query(choices, boosts.tie)
+
+
+def _exact_queries(schema: tantivy.Schema, group: Group, boosts: Boosts) -> list[tuple[Occur, Query]]:
+    return [
         (Occur.Should, _boosted(Query.term_query(schema, exact_field(language), exact), boosts.exact))
         for exact in group.names
         for language in language_codes()
         if is_arabic(exact) == (language == "ar")
     ]
-    return Query.boolean_query([(Occur.Must, best), *exacts])
+
+
+def _evened(searcher: tantivy.Searcher, group: Group, boosts: Boosts) -> dict[Alternative, float]:
+    """The alternatives that occur at all, weighed against how often the group as a whole occurs.
+
+    The group's frequency is the weighted sum of those of its alternatives, as in probabilistic structured queries.
+    """
+    every = searcher.num_docs
+    found = {(language, stem): searcher.doc_freq(stem_field(language), stem) for language, stem in group.alternatives}
+    found = {key: frequency for key, frequency in found.items() if frequency}
+    together = _rarity(every, min(every, sum(group.alternatives[key] * count for key, count in found.items())))
+    return {
+        key: group.alternatives[key] * (together / _rarity(every, count)) ** boosts.evening
+        for key, count in found.items()
+    }
+
+
+def _rarity(every: int, frequency: float) -> float:
+    """BM25's inverse document frequency."""
+    return log(1 + (every - frequency + 0.5) / (frequency + 0.5))
 
 
 def _concept_query(schema: tantivy.Schema, group: Group, boosts: Boosts) -> Query:
@@ -92,13 +128,20 @@ def _sequence(schema: tantivy.Schema, field: str, words: list[str]) -> Query:
 
 def filter_query(schema: tantivy.Schema, kinds: Iterable[str], filters: dict[str, list[str]]) -> Query:
     """Documents of these kinds that have, for each facet, one of the chosen values."""
-    parts = [(Occur.Must, Query.term_set_query(schema, "kind", list(kinds)))]
+    parts = [(Occur.Must, _any_of(schema, "kind", list(kinds)))]
     for facet in FACETS:
         if values := filters.get(facet):
-            parts.append((Occur.Must, Query.term_set_query(schema, facet_field(facet), values)))
-    return Query.boolean_query(parts)
+            parts.append((Occur.Must, _any_of(schema, facet_field(facet), values)))
+    return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+
+
+def _any_of(schema: tantivy.Schema, field: str, values: list[str]) -> Query:
+    """Documents with one of these codes. A set of terms reads all their documents at once; one term is walked along."""
+    if len(values) == 1:
+        return Query.term_query(schema, field, values[0], index_option="basic")
+    return Query.term_set_query(schema, field, values)
 
 
 def filtered(query: Query, conditions: Query) -> Query:
     """`query` for the score, `conditions` without influence on it."""
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.boost_query(conditions, 0.0))])
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(conditions, 0.0))])

@@ -73,6 +73,20 @@ class TranslatedQuery:
     """Words that neither the vocabulary nor a text has, nor anything one slip away."""
 
 
+def literal_query(parsed: ParsedQuery, table: TranslationTable, language: str) -> TranslatedQuery:
+    """Only the words as they were typed, with their endings; nothing is translated, mended or added."""
+    languages = query_languages(parsed, table, language)
+    parsed = _without_stopwords(parsed, languages)
+    groups = []
+    for word in parsed.words:
+        group = Group(word.written, names=[exact for exact, _ in word.forms.values()][:1])
+        for code, (_, stem) in word.forms.items():
+            group.offer(code, stem, 1.0)
+        _offer_as_written(group, word)
+        groups.append(group)
+    return TranslatedQuery(parsed, groups, [], [], languages)
+
+
 def translate_query(
     parsed: ParsedQuery, table: TranslationTable, speller: Speller, language: str, weights: Weights | None = None
 ) -> TranslatedQuery:

@@ -51,6 +51,7 @@ def test_page_of_results_has_exactly_this_shape(found: Any, cast: Cast) -> None:
         "next": None,
         "did_you_mean": None,
         "is_approximate": False,
+        "is_capped": False,
         "understood": body["understood"],
     }
     assert {"ar"} <= set(body["understood"][0]["translations"])

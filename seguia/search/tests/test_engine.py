@@ -95,6 +95,15 @@ def test_hit_in_the_own_language_needs_no_explanation(catalogue: Shelf) -> None:
     assert {(hit.object_id, tuple(hit.found.through)) for hit in quoted.hits} == {(ENGLISH, ()), (BOTH, ())}
 
 
+def test_words_as_typed_are_neither_translated_nor_mended(catalogue: Shelf) -> None:
+    assert numbers("compostage", is_literal=True) == []
+    assert numbers("déchets", is_literal=True) == [FRENCH]
+    page = find("le compostge à l’école", is_literal=True)
+    assert (page.did_you_mean, page.explanation) == ("", [])
+    assert numbers("Chefchaouen", is_literal=True) == [ARABIC]
+    assert numbers("PCAET", "ar", is_literal=True) == numbers("PCAET", "ar")
+
+
 def test_page_tells_how_words_were_understood(catalogue: Shelf) -> None:
     (translation,) = find("arbres").explanation
     assert (translation.written, translation.words["en"]) == ("arbres", ["tree"])

@@ -206,7 +206,7 @@ def test_faults_of_our_own_are_not_hidden(site: Shelf, monkeypatch: pytest.Monke
     def broken(*args: Any) -> Any:
         raise TypeError("ours")
 
-    monkeypatch.setattr("seguia.search.engine.word_query", broken)
+    monkeypatch.setattr("seguia.search.ranking.word_query", broken)
     with pytest.raises(TypeError):
         find("compost")
 

@@ -10,13 +10,20 @@ from seguia.territories.queries.listing import (
     page_of_territories,
     regions_of,
 )
-from seguia.territories.queries.loading import existing_territory, territories_by_reference, territory_at
+from seguia.territories.queries.loading import (
+    countries_by_name,
+    existing_territory,
+    territories_by_id,
+    territories_by_reference,
+    territory_at,
+)
 
 __all__ = [
     "LEVELS",
     "TerritoryFilters",
     "TerritoryPage",
     "children_of",
+    "countries_by_name",
     "events_of",
     "existing_territory",
     "find_by_name",
@@ -24,6 +31,7 @@ __all__ = [
     "page_of_territories",
     "predecessors",
     "regions_of",
+    "territories_by_id",
     "territories_by_reference",
     "territories_for_index",
     "territory_at",

@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from seguia.core.errors import Invalid, NotFound
+from seguia.core.formats import country_name
 from seguia.core.formats import date as day_in_words
 from seguia.territories.codes import Reference, parsed_reference
-from seguia.territories.models import Territory, TerritoryCode
+from seguia.territories.models import Kind, Territory, TerritoryCode
 from seguia.territories.queries.levels import LEVELS
 
 
@@ -80,3 +81,14 @@ def _why_not(reference: Reference, lives: list[Territory], on: datetime.date | N
         "reference": reference,
         "day": day_in_words(on),
     }
+
+
+def territories_by_id(ids: Iterable[int]) -> dict[int, Territory]:
+    """Territories by identifier. One query."""
+    return Territory.objects.in_bulk(list(ids))
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    """Countries of the network, (ISO code, name), by name in the reader's language."""
+    codes = Territory.objects.current().filter(kind=Kind.COUNTRY).values_list("country", flat=True)
+    return sorted(((code, country_name(code)) for code in codes), key=lambda country: country[1])
