@@ -24,7 +24,7 @@ PAGES = [
     ("list, a region", "/fr/members/?region=insee-reg:15"),
     ("map page", "/fr/members/map/"),
     ("map data", "/fr/members/map.json"),
-    ("town page", "/fr/territories/insee-com/T00007/"),
+    ("town page", "/fr/territories/insee-com/00007/"),
     ("API, 100 members", "/api/v1/members?page_size=100"),
 ]
 
@@ -101,7 +101,7 @@ def _town(territory: Any, number: int, dice: random.Random, regions: list[Any]) 
         kind="commune",
         country="FR",
         scheme="insee-com",
-        code=f"T{number:05}",
+        code=f"{number:05}",
         name={"fr": name},
         region=regions[number % len(regions)],
         parent=regions[number % len(regions)],

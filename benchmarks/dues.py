@@ -51,33 +51,37 @@ def _use_database(folder):
 
 
 def _write_members(count):
+    from django.db import transaction  # noqa: PLC0415
+
     from seguia.accounts.models import User  # noqa: PLC0415
     from seguia.dues.demo import ISSUER, SCALES, create_scale  # noqa: PLC0415
     from seguia.dues.models import Issuer  # noqa: PLC0415
-    from seguia.membership.models import Membership, Organisation  # noqa: PLC0415
-    from seguia.territories.models import Territory  # noqa: PLC0415
 
     staff = User.objects.create_user("bench@example.org", None, is_staff=True)
     Issuer.objects.create(**ISSUER)
     for scale in SCALES:
         create_scale(staff, 2026, *scale)
-    since = datetime.date(2020, 1, 1)
     with transaction.atomic():
-        _write_towns(count)
+        for number in range(count):
+            _write_member(number)
     return staff
 
 
-def _write_towns(count):
-    since = datetime.date(2020, 1, 1)
-    for number in range(count):
-        country, names = (("MA", {"ar": f"جماعة {number}"}), ("FR", {"fr": f"Commune {number}"}))[number % 2]
-        place = Territory.objects.create(
-            scheme="hcp" if country == "MA" else "insee-com", code=f"B{number:05d}", kind="commune", country=country,
-            name=names, population=number * 137 % 600000,
-        )  # fmt: skip
-        town = Organisation.objects.create(kind="local-government", name=names, territory=place)
-        Membership.objects.create(organisation=town, status="active", since=since)
-    return staff
+def _write_member(number):
+    """A town of Morocco or of France, of any size, a member since 2020."""
+    from seguia.membership.models import Membership, Organisation  # noqa: PLC0415
+    from seguia.territories.models import Territory  # noqa: PLC0415
+
+    country, scheme, names = (
+        ("MA", "hcp", {"ar": f"جماعة {number}"}),
+        ("FR", "insee-com", {"fr": f"Commune {number}"}),
+    )[number % 2]
+    place = Territory.objects.create(
+        scheme=scheme, code=f"B{number:05d}", kind="commune", country=country, name=names,
+        population=number * 137 % 600000,
+    )  # fmt: skip
+    town = Organisation.objects.create(kind="local-government", name=names, territory=place)
+    Membership.objects.create(organisation=town, status="active", since=datetime.date(2020, 1, 1))
 
 
 def _prepared(staff):

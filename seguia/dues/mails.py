@@ -38,7 +38,7 @@ def _register(code: str, label: Any, name: str, read: Any) -> None:
 def _paper_of(message: OutboxMessage) -> Invoice | None:
     """The paper, while its recipient still acts for the member."""
     found = Invoice.objects.select_related("membership__organisation", "corrects", "follow_up")
-    invoice = found.filter(public_id=message.facts["invoice"]).first()
+    invoice: Invoice | None = found.filter(public_id=message.facts["invoice"]).first()
     if invoice is None or not sees_dues_of(message.user, invoice.membership.organisation_id):
         return None
     return invoice

@@ -9,12 +9,21 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Join what may not know one another: the vocabulary's deeds are written into the record."""
         from seguia.audit.services import record_event  # noqa: PLC0415 -- the models are ready only now
-        from seguia.portal import deed_words, desk, mail_trouble, page_components, personal_words, saved_searches  # noqa: PLC0415
+        from seguia.portal import (  # noqa: PLC0415
+            deed_words,
+            desk,
+            mail_trouble,
+            page_components,
+            personal_words,
+            saved_searches,
+            town_parts,
+        )
         from seguia.vocabulary.changes import register_recorder  # noqa: PLC0415
 
         register_recorder(record_event)
         mail_trouble.register()
         saved_searches.register()
+        town_parts.register()
         desk.register()
         page_components.register()
         personal_words.register()

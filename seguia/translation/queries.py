@@ -35,16 +35,17 @@ SHORT = [(1500, 10), (5000, 5)]
 
 
 def things_to_do(user: Any) -> "QuerySet[Standing]":
-    """What this person may work on: everything for translators and the secretariat, otherwise what is their own."""
+    """What this person may translate: everything for the secretariat, the languages of the role for translators, and what
+    is one's own. `rules` says the same of one item."""
     found = Standing.objects.filter(
         Q(state__in=OPEN_STATES) | Q(is_machine=True) | Q(figures_differ=True), kind__in=_kind_codes()
     ).filter(language__in=language_codes())
-    if user.is_staff or translator_languages(user):
+    if user.is_staff:
         return found
-    own = Q(pk__in=[])
+    allowed = Q(language__in=translator_languages(user))
     for kind in translatable_kinds():
-        own |= Q(kind=kind.code, owner_key__in=kind.owner_keys(user))
-    return found.filter(own)
+        allowed |= Q(kind=kind.code, owner_key__in=kind.owner_keys(user))
+    return found.filter(allowed)
 
 
 def _kind_codes() -> list[str]:

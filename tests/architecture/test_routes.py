@@ -3,6 +3,7 @@
 The routes come from the URL resolver, for whom they are from `seguia/config/access/table.py`.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, path, reverse
@@ -19,6 +20,12 @@ from django.urls import NoReverseMatch, get_resolver, path, reverse
 from seguia.config.access import Who, named_routes
 from seguia.config.access.table import TABLE
 from seguia.config.testing import Cast
+from seguia.membership.models import Membership, MembershipStatus
+from seguia.portal.desk.batches import begin_batch
+from seguia.portal.models import DeskBatch, DeskDecision, SavedSearch
+from seguia.portal.saved_searches.services import create_search
+from seguia.reports.models import Report
+from seguia.reports.services import create_report
 from seguia.search.index.follower import rebuild
 
 ROLES = ["visitor", "stranger", "loos_mayor", "clerk", "mayor", "secretariat"]
@@ -53,6 +60,45 @@ def _place(cast: Cast) -> dict[str, Any]:
     return {"scheme": cast.chefchaouen.scheme, "code": cast.chefchaouen.code}
 
 
+def _report(cast: Cast) -> dict[str, Any]:
+    return {"public_id": Report.objects.get().public_id}
+
+
+def _batch(cast: Cast) -> dict[str, Any]:
+    return {"public_id": DeskBatch.objects.get().public_id}
+
+
+def _decision(cast: Cast) -> dict[str, Any]:
+    return {"public_id": DeskDecision.objects.get().public_id}
+
+
+def _membership(cast: Cast) -> dict[str, Any]:
+    return {"public_id": Membership.objects.get().public_id}
+
+
+def _saved_search(cast: Cast) -> dict[str, Any]:
+    return {"public_id": SavedSearch.objects.get().public_id}
+
+
+def add_to_cast(cast: Cast) -> None:
+    """One of the things that addresses of the secretariat, of members and of one person lead to."""
+    report = create_report(
+        user=None,
+        kind="action",
+        key=cast.arabic_action.public_id,
+        reason="link",
+        text="رابط",
+        address="",
+        language="ar",
+    )
+    chosen = [(report.public_id, "")]
+    begin_batch(user=cast.secretariat, kind="reports", decision="none", reason="سبب", chosen=chosen)
+    Membership.objects.create(
+        organisation=cast.chefchaouen_town, status=MembershipStatus.ACTIVE, since=datetime.date(2020, 1, 1)
+    )
+    create_search(user=cast.mayor, query=QueryDict("q=ماء"), name="ماء", language="ar", frequency="none")
+
+
 def _sheet(cast: Cast) -> dict[str, Any]:
     return {"kind": "action", "item": cast.arabic_action.public_id, "language": "en"}
 
@@ -73,6 +119,11 @@ EXAMPLES: dict[str, Given] = {
          "api:read_lineage"],
         _place,
     ),
+    **dict.fromkeys(["portal:desk-batch", "portal:desk-batch-resume", "portal:desk-batch-undo"], _batch),
+    **dict.fromkeys(["membership:own", "membership:resign", "membership:withdraw", "membership:desk-membership"], _membership),
+    **dict.fromkeys(["portal:saved-search-change", "portal:saved-search-delete"], _saved_search),
+    "portal:desk-undo": _decision,
+    "reports:detail": _report,
     **dict.fromkeys(["translation:edit", "translation:drop", "translation:ask"], _sheet),
     "actions:detail": lambda cast: {"public_id": cast.arabic_action.public_id},
     "api:read_action": lambda cast: {"public_id": cast.arabic_action.public_id},
@@ -217,6 +268,7 @@ def written(queries: Any) -> tuple[str, ...]:
 @pytest.fixture
 def visited(cast: Cast) -> Callable[[str, str], Iterator[Visit]]:
     """Visits every route in a role; whatever a visit does is undone before the next."""
+    add_to_cast(cast)
     rebuild()
 
     def visits(role: str, method: str) -> Iterator[Visit]:

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def _compiler() -> Any:
 def _edition() -> str:
     """Changes with the template, the fonts and typst: papers of an older edition are rendered anew."""
     names = sorted(path.name for path in FONTS.iterdir())
-    return hashlib.sha256(repr((TEMPLATE.read_bytes(), names, typst.__version__)).encode()).hexdigest()
+    return hashlib.sha256(repr((TEMPLATE.read_bytes(), names, version("typst"))).encode()).hexdigest()
 
 
 def rendered(data: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ from seguia.core.text import clean_text
 from seguia.dues.money import read_amount
 from seguia.dues.queries.staff import invoice_numbered, member_named
 
-_COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - {
+_COUNTRIES = frozenset(str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))) - {
     "EU",
     "UN",
     "ZZ",
@@ -58,7 +58,7 @@ class MemberField(LineField):
         try:
             return member_named(text) if text else None
         except Invalid as error:
-            raise ValidationError(error.message) from error
+            raise ValidationError(str(error.message)) from error
 
 
 class InvoiceField(LineField):
@@ -70,7 +70,7 @@ class InvoiceField(LineField):
         try:
             return invoice_numbered(text) if text else None
         except Invalid as error:
-            raise ValidationError(error.message) from error
+            raise ValidationError(str(error.message)) from error
 
 
 class CountriesField(LineField):

@@ -82,7 +82,7 @@ def invoice_for(user: Any, public_id: str) -> Invoice:
     found = Invoice.objects.select_related(
         "membership__organisation__territory", "issuer", "corrects", "follow_up", "routing"
     )
-    invoice = found.filter(public_id=public_id).first()
+    invoice: Invoice | None = found.filter(public_id=public_id).first()
     if invoice is None or not allowed("dues.view_paper", user, invoice):
         raise NotFound(_("There is no invoice at this address that you may see."))
     return invoice
@@ -90,7 +90,7 @@ def invoice_for(user: Any, public_id: str) -> Invoice:
 
 def payment_for(user: Any, public_id: str) -> Payment:
     """A payment a person may see. Raises NotFound."""
-    payment = Payment.objects.select_related("membership__organisation", "issuer").filter(public_id=public_id).first()
+    payment: Payment | None = Payment.objects.select_related("membership__organisation", "issuer").filter(public_id=public_id).first()
     if payment is None or not allowed("dues.view_paper", user, payment):
         raise NotFound(_("There is no payment at this address that you may see."))
     return payment

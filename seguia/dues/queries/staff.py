@@ -64,9 +64,9 @@ def call_totals(call: Call) -> list[dict[str, Any]]:
 
 
 def call_reasons(call: Call) -> list[dict[str, Any]]:
-    """Why members are left out, and how many each."""
-    rows = call.items.filter(state="excluded").order_by().values("reason").annotate(n=Count("pk"))
-    return list(rows.order_by("-n", "reason"))
+    """Why members are left out, and how many each; the most frequent reasons."""
+    rows = call.items.filter(state="excluded").order_by().values("reason", "figures").annotate(n=Count("pk"))
+    return list(rows.order_by("-n", "reason"))[:30]
 
 
 def all_issuers() -> "QuerySet[Issuer]":
@@ -161,6 +161,7 @@ def invoice_numbered(reference: str) -> Invoice:
     found = Invoice.objects.select_related("membership__organisation").filter(
         kind=InvoiceKind.INVOICE, reference__iexact=reference.strip()
     )
-    if (invoice := found.first()) is None:
+    invoice: Invoice | None = found.first()
+    if invoice is None:
         raise Invalid(_("There is no invoice with the number “%(number)s”.") % {"number": reference[:40]})
     return invoice

@@ -100,7 +100,7 @@ def _check_credit(invoice: Invoice, amount: Decimal, reason: str) -> None:
 
 def _post_credit(note: Invoice, invoice: Invoice, user: Any) -> None:
     """First what is unpaid is taken off, then what is paid turns into credit."""
-    owed = {"currency": note.currency, "membership": note.membership, "invoice": invoice}
+    owed: dict[str, Any] = {"currency": note.currency, "membership": note.membership, "invoice": invoice}
     open_part = min(note.total, max(balance_of(invoice), Decimal(0)))
     sides = [
         Side(Account.INCOME, note.total, **owed),
@@ -121,7 +121,7 @@ def write_off(*, user: Any, invoice: Invoice, reason: str, version: str = "") ->
         amount = balance_of(invoice)
         if amount <= 0:
             raise Conflict(_("This invoice is settled. Nothing was changed."))
-        owed = {"currency": invoice.currency, "membership": invoice.membership, "invoice": invoice}
+        owed: dict[str, Any] = {"currency": invoice.currency, "membership": invoice.membership, "invoice": invoice}
         sides = [Side(Account.WRITE_OFF, amount, **owed), Side(Account.RECEIVABLE, -amount, **owed)]
         write_entry(
             EntryKind.WRITE_OFF, sides, on=timezone.localdate(), reference=invoice.reference, note=reason, actor=user

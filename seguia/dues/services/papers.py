@@ -92,7 +92,7 @@ def _first_routing(organisation: Organisation) -> dict[str, str]:
 
 
 def _post_invoice(invoice: Invoice, user: Any) -> None:
-    owed = {"currency": invoice.currency, "membership": invoice.membership, "invoice": invoice}
+    owed: dict[str, Any] = {"currency": invoice.currency, "membership": invoice.membership, "invoice": invoice}
     sides = [Side(Account.RECEIVABLE, invoice.total, **owed), Side(Account.INCOME, -invoice.total, **owed)]
     write_entry(EntryKind.INVOICE, sides, on=invoice.issued_on, reference=invoice.reference, actor=user)
 
@@ -102,7 +102,7 @@ def use_credit(invoice: Invoice, *, user: Any, on: datetime.date) -> Decimal:
     amount = min(credit_of(invoice.membership, invoice.currency), balance_of(invoice))
     if amount <= 0:
         return Decimal(0)
-    owed = {"currency": invoice.currency, "membership": invoice.membership, "invoice": invoice}
+    owed: dict[str, Any] = {"currency": invoice.currency, "membership": invoice.membership, "invoice": invoice}
     sides = [Side(Account.CREDIT, amount, **owed), Side(Account.RECEIVABLE, -amount, **owed)]
     write_entry(EntryKind.ALLOCATION, sides, on=on, reference=invoice.reference, actor=user)
     return amount

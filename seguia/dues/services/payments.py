@@ -128,7 +128,7 @@ def open_invoices_of(membership: Membership, currency: str) -> list[Any]:
 
 def _allocate(payment: Payment, first: Invoice | None, user: Any) -> None:
     left = payment.amount
-    owed = {"currency": payment.currency, "membership": payment.membership, "payment": payment}
+    owed: dict[str, Any] = {"currency": payment.currency, "membership": payment.membership, "payment": payment}
     sides = [Side(Account.BANK, payment.amount, **owed)]
     invoices = open_invoices_of(payment.membership, payment.currency)
     for invoice in sorted(invoices, key=lambda row: first is None or row.pk != first.pk):

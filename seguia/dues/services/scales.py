@@ -47,7 +47,8 @@ def save_scale(
 def _replace_rows(scale: Scale, brackets: Sequence[ScaleBracket], kinds: Sequence[KindAmount]) -> None:
     scale.brackets.all().delete()
     scale.kinds.all().delete()
-    for row in (*brackets, *kinds):
+    rows: list[ScaleBracket | KindAmount] = [*brackets, *kinds]
+    for row in rows:
         row.pk, row.scale = None, scale
         if not is_exact(row.amount, scale.currency):
             raise ValidationError(

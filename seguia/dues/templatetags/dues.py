@@ -20,6 +20,12 @@ def amount(value: Decimal | None, currency: str) -> SafeString | str:
     return "" if value is None or not currency else format_html("<bdi>{}</bdi>", written(value, currency))
 
 
+@register.filter
+def in_fours(number: str) -> str:
+    """An IBAN or RIB as it is printed and read aloud; it breaks on a narrow page."""
+    return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+
+
 @register.simple_tag
 def invoice_state(invoice: Any, balance: Decimal | None = None) -> SafeString:
     """`settled`, `partly paid`, `overdue` … as a badge. Reads `balance` and `follow_up` of the invoice."""

@@ -63,7 +63,7 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
         "call": found,
         "rows": rows,
         "totals": totals,
-        "reasons": [(reason_sentence(row["reason"], {}), row["n"]) for row in call_reasons(found)],
+        "reasons": [(reason_sentence(row["reason"], row["figures"]), row["n"]) for row in call_reasons(found)],
         "planned": sum(row["n"] - row["done"] for row in totals),
         "done": sum(row["done"] for row in totals),
         "only": request.GET.get("only", ""),

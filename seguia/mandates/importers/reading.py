@@ -26,8 +26,8 @@ LONGEST_LINE = 20_000
 class Line:
     """The cells of one line by the engine's own column names. What cannot be understood becomes a fault."""
 
-    def __init__(self, cells: Mapping[str, str], place: Place, faults: Faults) -> None:
-        self._cells, self._faults, self.place = cells, faults, place
+    def __init__(self, cells: Mapping[str, str], headings: Mapping[str, str], place: Place, faults: Faults) -> None:
+        self._cells, self._headings, self._faults, self.place = cells, headings, faults, place
         self.is_sound = True
 
     @property
@@ -40,11 +40,11 @@ class Line:
         try:
             value = clean_text(self._cells.get(column, ""), multiline=False)
         except ValidationError as error:
-            self.fault(f"{column}: {error.messages[0]}")
+            self.fault(f"{self._heading(column)}: {error.messages[0]}")
             return ""
         if len(value) > limit:
             words = _("%(column)s: %(length)s characters; at most %(limit)s are possible.")
-            self.fault(words % {"column": column, "length": len(value), "limit": limit})
+            self.fault(words % {"column": self._heading(column), "length": len(value), "limit": limit})
         return value[:limit]
 
     def day(self, column: str) -> datetime.date | None:
@@ -64,8 +64,12 @@ class Line:
             return datetime.date(year, month, day)
         except ValueError:
             words = _("%(column)s: “%(value)s” is not a day; write it like 2026-03-28 or 28/03/2026.")
-            self.fault(words % {"column": column, "value": value[:40]})
+            self.fault(words % {"column": self._heading(column), "value": value[:40]})
             return None
+
+    def _heading(self, column: str) -> str:
+        """The column as the file calls it: that is where people look."""
+        return self._headings.get(column, column)
 
     def fault(self, message: str) -> None:
         """Something is wrong in this line."""
@@ -117,7 +121,7 @@ def lines_of(
             header = next(reader, [])
             columns = _columns(header, synonyms)
             if _header_is_right(columns, required, synonyms, file_place(path, 1), faults):
-                yield from _body(reader, len(header), columns, path, faults)
+                yield from _body(reader, header, columns, path, faults)
         except csv.Error as error:
             words = _("The table cannot be read from here on (%(reason)s): a quotation mark may be missing.")
             faults.add(file_place(path, reader.line_num), words % {"reason": error})
@@ -161,7 +165,9 @@ def _header_is_right(
     return not (missing or doubled)
 
 
-def _body(reader: Any, width: int, columns: Mapping[int, str], path: Path, faults: Faults) -> Iterator[Line]:
+def _body(reader: Any, header: Sequence[str], columns: Mapping[int, str], path: Path, faults: Faults) -> Iterator[Line]:
+    width = len(header)
+    headings = {column: header[at].strip()[:60] for at, column in columns.items()}
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
@@ -170,4 +176,4 @@ def _body(reader: Any, width: int, columns: Mapping[int, str], path: Path, fault
             words = _("This line has %(found)s cells; the header has %(wanted)s.")
             faults.add(place, words % {"found": len(cells), "wanted": width})
             continue
-        yield Line({column: cells[at] for at, column in columns.items()}, place, faults)
+        yield Line({column: cells[at] for at, column in columns.items()}, headings, place, faults)

@@ -49,8 +49,9 @@ def _row(line: Line, options: ImportOptions) -> MandateRow | None:
     since = line.day("function_since") or mandate_since
     if function in {Function.COUNCILLOR, Function.DELEGATE} and mandate_since:
         since = mandate_since
-    if since is None:
+    if since is None and line.is_sound:
         line.fault(_("There is no day on which this mandate began."))
+    if since is None:
         return None
     return MandateRow(line.place.number, territory, function, name, "", since, rank=rank, home=home)
 

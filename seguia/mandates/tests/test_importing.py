@@ -168,7 +168,8 @@ def test_faults_name_their_lines_and_nothing_is_written(cast: Cast, tmp_path: Pa
     ]
     with pytest.raises(MandatesRefused) as refused:
         load(write(tmp_path, MAYORS, lines))
-    assert [fault.place.number for fault in refused.value.faults] == [3, 3, 4, 5, 6, 7, 8]
+    assert [fault.place.number for fault in refused.value.faults] == [3, 4, 5, 6, 7, 8]
+    assert "Date de début du mandat: “31/02/2020”" in refused.value.faults[0].message
     assert "two heads" in refused.value.faults[-1].message
     assert not Mandate.objects.exists()
 

@@ -31,6 +31,7 @@ class MenuItem(models.Model):
         verbose_name_plural = _("menu items")
         ordering = ["menu", "order", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["menu", "order"], name="pages_menu_place_once"),
             models.CheckConstraint(
                 name="pages_menu_item_leads_to_one_thing",
                 condition=(
@@ -38,7 +39,7 @@ class MenuItem(models.Model):
                     | Q(page__isnull=True, url="") & ~Q(place="")
                     | Q(page__isnull=True, place="") & ~Q(url="")
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """A menu is saved as a whole: what was there before is replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from seguia.audit.services import record_event
@@ -22,17 +23,13 @@ def save_menu(*, user: Any, menu: str, items: Sequence[MenuItem], seen: str) -> 
 
     An empty menu gives back the built-in one. Raises Refused, ValidationError, and Conflict when somebody else saved it.
     """
-    with transaction.atomic():
+    with _one_at_a_time(), transaction.atomic():
         require("pages.edit_menu", user)
         if menu not in Menu.values:
             raise ValidationError(_("There is no such menu."))
         present = list(MenuItem.objects.select_for_update(of=("self",)).filter(menu=menu))
         if menu_mark(present) != seen:
-            raise Conflict(
-                _("Somebody else changed this menu meanwhile. Yours is not saved; compare and save again."),
-                code="menu_changed",
-                version=menu_mark(present),
-            )
+            raise _changed_meanwhile(menu_mark(present))
         if len(items) > MOST_ITEMS:
             raise ValidationError(_("A menu holds at most %(limit)s items.") % {"limit": MOST_ITEMS})
         MenuItem.objects.filter(menu=menu).delete()
@@ -42,6 +39,23 @@ def save_menu(*, user: Any, menu: str, items: Sequence[MenuItem], seen: str) -> 
             item.save()
         record_event("pages.menu.saved", MenuItem(pk=0), actor=user, menu=menu, items=len(items))
         forget_menus()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Nothing can be locked in an empty menu: there the constraint decides between two."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _changed_meanwhile("") from error
+
+
+def _changed_meanwhile(version: str) -> Conflict:
+    return Conflict(
+        _("Somebody else changed this menu meanwhile. Yours is not saved; compare and save again."),
+        code="menu_changed",
+        version=version,
+    )
 
 
 def check_item(item: MenuItem) -> None:

@@ -120,6 +120,16 @@ def test_second_editor_of_a_menu_is_told(cast):
     assert MenuItem.objects.get().place == "portal:map"
 
 
+def test_two_who_fill_an_empty_menu_at_once(cast, monkeypatch):
+    """The second did not see the first: the constraint decides."""
+    save(cast, [MenuItem(place="portal:map")])
+    monkeypatch.setattr("seguia.pages.services.menus.menu_mark", lambda items: "")
+    monkeypatch.setattr(type(MenuItem.objects.all()), "delete", lambda self: (0, {}))
+    with pytest.raises(Conflict, match="meanwhile"):
+        services.save_menu(user=cast.secretariat, menu="main", items=[MenuItem(place="portal:search")], seen="")
+    assert MenuItem.objects.get().place == "portal:map"
+
+
 def test_cached_menu_asks_nothing(cast, django_assert_num_queries):
     live(cast.secretariat, in_menu=True)
     save(cast, [MenuItem(place="portal:map")])

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import translation
 
+from seguia.core.errors import Conflict
 from seguia.pages.models import Kind, PageSlug
 from seguia.pages.slugs import is_reserved, slug_from
 from seguia.pages.tests.writers import changed, draft, live
@@ -81,6 +82,18 @@ def test_database_keeps_addresses_apart(cast):
         PageSlug.objects.create(page=second, kind=Kind.PAGE, language="fr", slug="un", is_current=False)
     with pytest.raises(IntegrityError), transaction.atomic():
         PageSlug.objects.create(page=first, kind=Kind.PAGE, language="fr", slug="trois", is_current=True)
+
+
+def test_address_taken_at_the_same_moment_is_a_conflict(cast, monkeypatch):
+    """Somebody commits between the check and the write: the constraint decides, nothing of this save is kept."""
+    draft(cast.secretariat, {"fr": "Un"})
+    second = draft(cast.secretariat, {"fr": "Deux"})
+    monkeypatch.setattr("seguia.pages.slugs.taken_by_others", lambda page, slug: False)
+    with pytest.raises(Conflict, match="same address"):
+        changed(second, cast.secretariat, slugs={"fr": "un"}, summary={"fr": "x"})
+    second.refresh_from_db()
+    assert second.version == 2
+    assert second.current_slugs() == {"fr": "deux"}
 
 
 @pytest.mark.parametrize("word", ["search", "actions", "map", "about", "news", "pages", "api", "fr", "2026", "desk"])
