@@ -23,6 +23,8 @@ class PersonalData:
 
 
 _KINDS: dict[str, PersonalData] = {}
+OWN = ("account", "ways_to_sign_in", "sessions")
+"""Kinds of the ground floor itself (`own_data.py`)."""
 
 
 def register_personal_data(name: str, *, export: Export, erase: Erase) -> None:
@@ -37,6 +39,8 @@ class Explanation:
     label: Message
     why: Message
     """Why it is kept, and what becomes of it when the account is erased."""
+    stays: bool = False
+    """Whether the thing itself outlives the account, only without the person."""
 
 
 _EXPLANATIONS: dict[str, Explanation] = {}
@@ -45,9 +49,9 @@ Warn = Callable[[User], list[Message]]
 _WARNINGS: list[Warn] = []
 
 
-def explain_personal_data(name: str, *, label: Message, why: Message) -> None:
+def explain_personal_data(name: str, *, label: Message, why: Message, stays: bool = False) -> None:
     """Say in people's words what a kind is and why it is kept."""
-    _EXPLANATIONS[name] = Explanation(label, why)
+    _EXPLANATIONS[name] = Explanation(label, why, stays)
 
 
 def explanation_of(name: str) -> Explanation:
@@ -72,5 +76,5 @@ def erasure_warnings(user: User) -> list[Message]:
 
 
 def personal_data() -> list[PersonalData]:
-    """All kinds, in the order in which they were registered."""
-    return list(_KINDS.values())
+    """All kinds: the account itself first, the others in the order in which they were registered."""
+    return sorted(_KINDS.values(), key=lambda kind: kind.name not in OWN)

@@ -74,6 +74,7 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
 def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept about the person, why, and how to take it along or have it erased."""
     kinds = [(explanation_of(kind.name), number) for kind, number in entries_of(_person(request))]
+    kinds.sort(key=lambda kind: kind[1] == 0)
     return render(request, "account/own_data.html", {"kinds": kinds})
 
 
@@ -103,5 +104,10 @@ def account_erase(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, _("Your account is erased. Thank you for what you did with us."))
         return redirect("portal:home")
     kinds = [explanation_of(kind.name) for kind, number in entries_of(user) if number]
-    shown = {"form": form, "kinds": kinds, "warnings": erasure_warnings(user)}
+    shown = {
+        "form": form,
+        "erased": [kind for kind in kinds if not kind.stays],
+        "kept": [kind for kind in kinds if kind.stays],
+        "warnings": erasure_warnings(user),
+    }
     return render(request, "account/erase.html", shown, status=400 if form.errors else 200)

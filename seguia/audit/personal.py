@@ -17,6 +17,7 @@ def register() -> None:
             "What you did for your town or the network, so that it can be shown later who decided what. It stays, but "
             "erasure cuts every link between it and you."
         ),
+        stays=True,
     )
 
 

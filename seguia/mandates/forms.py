@@ -13,7 +13,7 @@ from seguia.mandates.importers import FORMATS
 from seguia.mandates.models import EndReason, Function, Mandate, Term
 from seguia.mandates.queries.themes import theme_choices
 
-MOST_BYTES = 30 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
@@ -111,7 +111,7 @@ class EndForm(forms.Form):
 class FileForm(forms.Form):
     """A register to look through."""
 
-    file = forms.FileField(label=_("File"), help_text=_("CSV, at most 30 MB. Larger files: on the command line."))
+    file = forms.FileField(label=_("File"), help_text=_("CSV, at most 8 MB. Larger files: on the command line."))
     format = forms.ChoiceField(label=_("Format"), choices=list(FORMATS.items()))
     function = forms.ChoiceField(
         label=_("Function"), choices=Function.choices, initial=Function.MAYOR,
@@ -135,9 +135,7 @@ class FileForm(forms.Form):
         """Refuse what is too large before it is read."""
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 30 MB. Import it on the command line."), code="size"
-            )
+            raise forms.ValidationError(_("This file is larger than 8 MB. Import it on the command line."), code="size")
         return upload
 
     def clean_on(self) -> datetime.date:

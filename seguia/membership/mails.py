@@ -184,7 +184,7 @@ def _words_of(invitation: Invitation) -> dict[str, str]:
     return {
         "person": (inviter.name if inviter else "") or _("The secretariat"),
         "organisation": Organisation.label(organisation).text,
-        "role": Role(invitation.role).label,
+        "role": str(Role(invitation.role).label),
         "day": day_in_words(invitation.expires_at),
     }
 

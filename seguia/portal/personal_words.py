@@ -83,6 +83,9 @@ _WORDS: dict[str, tuple[Message, Message]] = {
     ),
 }
 
+_STAYS = {"authorship", "pages", "dues", "translations", "desk_decisions", "mandates", "membership_requests", "reports"}
+"""What outlives the account, without the person."""
+
 
 def register() -> None:
     """Called when the app starts."""
@@ -90,7 +93,7 @@ def register() -> None:
     register_personal_data("saved_searches", export=_export_searches, erase=_erase_searches)
     register_personal_data("authorship", export=_export_authorship, erase=_keep_authorship)
     for name, (label, why) in _WORDS.items():
-        explain_personal_data(name, label=label, why=why)
+        explain_personal_data(name, label=label, why=why, stays=name in _STAYS)
 
 
 def last_representative(user: User) -> list[Message]:

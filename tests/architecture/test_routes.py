@@ -115,7 +115,7 @@ EXAMPLES: dict[str, Given] = {
         _town,
     ),
     **dict.fromkeys(
-        ["territories:detail", "membership:join-town", "mandates:town", "mandates:begin", "api:read_territory",
+        ["territories:detail", "territories:like", "membership:join-town", "mandates:town", "mandates:begin", "api:read_territory",
          "api:read_lineage"],
         _place,
     ),

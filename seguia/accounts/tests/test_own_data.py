@@ -128,6 +128,17 @@ def test_person_is_erased_for_good(client: Any, django_capture_on_commit_callbac
     assert not is_signed_in(client)
 
 
+def test_page_says_what_is_erased_and_what_stays(client: Any) -> None:
+    sign_in(client, person())
+    again(client)
+    answer = client.get(address("account_erase"))
+    assert "Your account" in {str(kind.label) for kind in answer.context["erased"]}
+    assert answer.context["kept"] == []
+    record_event("actions.action.saved", User.objects.get(), actor=User.objects.get())
+    answer = client.get(address("account_erase"))
+    assert {str(kind.label) for kind in answer.context["kept"]} == {"Your deeds in the record"}
+
+
 def test_nothing_is_erased_without_the_tick(client: Any) -> None:
     user = person()
     sign_in(client, user)

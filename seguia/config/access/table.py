@@ -19,7 +19,7 @@ _ROUTES: dict[str, dict[Who, str]] = {
     "api": {
         Who.PUBLIC: "openapi-json openapi-view start api-root list_actions read_action search_actions "
         "list_organisations read_organisation list_members list_members_as_table list_mandates read_mandate "
-        "list_territories read_territory read_lineage list_concepts read_concept list_goals read_goal list_pages "
+        "list_territories read_territory read_lineage list_like_places list_concepts read_concept list_goals read_goal list_pages "
         "read_page list_news read_news",
     },
     "files": {Who.PUBLIC: "download picture"},
@@ -38,7 +38,7 @@ _ROUTES: dict[str, dict[Who, str]] = {
         Who.ORGANISATION: "edit preview versions diff media-add media-remove submit archive restore",
         Who.SECRETARIAT: "publish return",
     },
-    "territories": {Who.PUBLIC: "list detail"},
+    "territories": {Who.PUBLIC: "list detail like"},
     "membership": {
         Who.PUBLIC: "members members-map members-map-data join newcomer-start newcomer join-town invitation "
         "organisation",
@@ -76,7 +76,8 @@ _ROUTES: dict[str, dict[Who, str]] = {
     },
     "notifications": {
         Who.PUBLIC: "unsubscribe",
-        Who.SIGNED_IN: "list read-all preferences try-again open read",
+        Who.SIGNED_IN: "list read-all preferences try-again open read clear",
+        Who.SECRETARIAT: "failures",
     },
     "audit": {Who.SECRETARIAT: "record table"},
     "pages": {

@@ -71,10 +71,11 @@ def overdue_invoices() -> "QuerySet[Any]":
 
 def remindable_invoices(today: datetime.date) -> "QuerySet[Any]":
     """Open invoices nothing holds back, with `balance` and the `last_level` that was sent (days)."""
-    found = with_balance(Invoice.objects.filter(kind=InvoiceKind.INVOICE).select_related("membership__organisation"))
-    found = found.filter(balance__gt=0).exclude(membership__status__in=QUIET)
+    invoices = Invoice.objects.filter(kind=InvoiceKind.INVOICE).select_related("membership__organisation")
+    found: QuerySet[Any] = with_balance(invoices).filter(balance__gt=0).exclude(membership__status__in=QUIET)
     found = found.exclude(follow_up__disputed_on__isnull=False).exclude(follow_up__delayed_until__gte=today)
-    return found.annotate(last_level=Max("reminders__level__days")).order_by("due_on", "pk")
+    with_level: QuerySet[Any] = found.annotate(last_level=Max("reminders__level__days")).order_by("due_on", "pk")
+    return with_level
 
 
 def invoice_for(user: Any, public_id: str) -> Invoice:
@@ -90,7 +91,9 @@ def invoice_for(user: Any, public_id: str) -> Invoice:
 
 def payment_for(user: Any, public_id: str) -> Payment:
     """A payment a person may see. Raises NotFound."""
-    payment: Payment | None = Payment.objects.select_related("membership__organisation", "issuer").filter(public_id=public_id).first()
+    payment: Payment | None = (
+        Payment.objects.select_related("membership__organisation", "issuer").filter(public_id=public_id).first()
+    )
     if payment is None or not allowed("dues.view_paper", user, payment):
         raise NotFound(_("There is no payment at this address that you may see."))
     return payment
@@ -111,8 +114,10 @@ def payment_parts(payment: Payment) -> list[Posting]:
 def all_payments(year: int | None = None) -> "QuerySet[Any]":
     """Payments with `is_reversed`, the newest first."""
     taken_back = Entry.objects.filter(kind=EntryKind.REVERSAL, postings__payment=OuterRef("pk"))
-    found = Payment.objects.select_related("membership__organisation").annotate(is_reversed=Exists(taken_back))
-    return found.filter(received_on__year=year) if year else found
+    payments: QuerySet[Any] = Payment.objects.select_related("membership__organisation")
+    found = payments.annotate(is_reversed=Exists(taken_back))
+    of_year: QuerySet[Any] = found.filter(received_on__year=year) if year else found
+    return of_year
 
 
 def call_for_staff(public_id: str) -> Call:

@@ -58,14 +58,15 @@ def all_calls() -> "QuerySet[Any]":
 
 def call_totals(call: Call) -> list[dict[str, Any]]:
     """Per currency: members, amount, of which invoiced."""
-    rows = call.items.exclude(state="excluded").order_by().values("currency")
+    rows: QuerySet[Any, Any] = call.items.exclude(state="excluded").order_by().values("currency")
     done = Q(state="done")
     return list(rows.annotate(n=Count("pk"), total=Sum("amount"), done=Count("pk", filter=done)).order_by("currency"))
 
 
 def call_reasons(call: Call) -> list[dict[str, Any]]:
     """Why members are left out, and how many each; the most frequent reasons."""
-    rows = call.items.filter(state="excluded").order_by().values("reason", "figures").annotate(n=Count("pk"))
+    left_out = call.items.filter(state="excluded").order_by()
+    rows: QuerySet[Any, Any] = left_out.values("reason", "figures").annotate(n=Count("pk"))
     return list(rows.order_by("-n", "reason"))[:30]
 
 

@@ -158,7 +158,7 @@ def test_payment_posted_twice_has_one_effect(client, cast, membership):
     ("field", "value"),
     [
         ("amount", "abc"), ("amount", ""), ("amount", "-5"), ("amount", "10.001"), ("amount", "9" * 29),
-        ("received_on", "31/31/2026"), ("received_on", "2999-01-01"), ("currency", "XXX"), ("method", "gold"),
+        ("received_on", "31/31/2026"), ("received_on", "2999-01-01"), ("currency", "QQQ"), ("method", "gold"),
         ("invoice", "EV-1999-1"), ("reference", "\x00"), ("reference", "a" * 81), ("member", "%%%"),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ DAYS = ("since", "until")
 def stage_file(*, user: Any, upload: "UploadedFile[Any]", options: ImportOptions) -> tuple[StagedImport, MandateReport]:
     """Read and check a file and say what it would do; nothing is changed. Raises Refused, MandatesRefused, Invalid."""
     require("mandates.import", user)
-    name = harmless_text(Path(upload.name or "file.csv").name)[:120]
+    name = _file_name(upload.name or "")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         with path.open("wb") as file:
@@ -34,9 +34,15 @@ def stage_file(*, user: Any, upload: "UploadedFile[Any]", options: ImportOptions
     with transaction.atomic():
         StagedImport.objects.filter(by=user).delete()
         staged = StagedImport.objects.create(
-            name=name, options=_packed_options(options), content=_packed(rows), by=user
+            name=name, options=_packed_options(options, report), content=_packed(rows), by=user
         )
     return staged, report
+
+
+def _file_name(given: str) -> str:
+    """The last part of a name, short enough for any file system (200 bytes)."""
+    name = harmless_text(Path(given).name).encode(errors="ignore")[:200].decode(errors="ignore").strip()
+    return name[:120] if name.strip(".") else "file.csv"
 
 
 def apply_staged(*, user: Any, staged: StagedImport) -> MandateReport:
@@ -48,9 +54,9 @@ def apply_staged(*, user: Any, staged: StagedImport) -> MandateReport:
     return report
 
 
-def look_again(*, user: Any, staged: StagedImport) -> MandateReport:
-    """What applying it would do now."""
-    return import_mandates(_rows(staged), _options(staged), by=user, is_dry_run=True)
+def report_of(staged: StagedImport) -> MandateReport:
+    """What applying it would have done when it was looked at; applying it counts anew."""
+    return MandateReport(**staged.options["report"])
 
 
 def _packed(rows: list[MandateRow]) -> bytes:
@@ -68,10 +74,12 @@ def _row(cells: dict[str, Any]) -> MandateRow:
     return MandateRow(**{**cells, **days})
 
 
-def _packed_options(options: ImportOptions) -> dict[str, Any]:
-    return {**dataclasses.asdict(options), "on": options.on.isoformat() if options.on else None}
+def _packed_options(options: ImportOptions, report: MandateReport) -> dict[str, Any]:
+    chosen = {**dataclasses.asdict(options), "on": options.on.isoformat() if options.on else None}
+    return {"chosen": chosen, "report": dataclasses.asdict(report)}
 
 
 def _options(staged: StagedImport) -> ImportOptions:
-    day = staged.options["on"]
-    return ImportOptions(**{**staged.options, "on": datetime.date.fromisoformat(day) if day else None})
+    chosen = staged.options["chosen"]
+    day = chosen["on"]
+    return ImportOptions(**{**chosen, "on": datetime.date.fromisoformat(day) if day else None})

@@ -255,11 +255,19 @@ def test_faults_of_a_file_are_told_with_lines_and_answers_are_kept(cast: Cast, s
     assert not StagedImport.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b.csv", "ملف.csv", "x" * 180 + ".csv"])
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b.csv", "ملف.csv", "x" * 180 + ".csv", "一" * 90 + ".csv"])
 def test_name_of_a_file_is_only_a_name(cast: Cast, staff: Client, name: str) -> None:
     response = staff.post(reverse("mandates:import"), options(upload(LINE, name=name)))
     assert response.status_code in {302, 400}
     assert StagedImport.objects.count() == (response.status_code == 302)
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_read(cast: Cast, staff: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("seguia.mandates.forms.MOST_BYTES", 100)
+    response = staff.post(reverse("mandates:import"), options(upload(LINE)))
+    assert response.status_code == 400
+    assert "command line" in response.content.decode()
+    assert not StagedImport.objects.exists()
 
 
 def test_staged_file_belongs_to_who_sent_it(cast: Cast, staff: Client, client: Client) -> None:

@@ -16,7 +16,7 @@ from seguia.core.permissions import require
 from seguia.mandates.forms import FileForm
 from seguia.mandates.importers import ImportOptions, MandatesRefused
 from seguia.mandates.queries.elections import staged_by_id
-from seguia.mandates.services.staging import apply_staged, look_again, stage_file
+from seguia.mandates.services.staging import apply_staged, report_of, stage_file
 
 SHOWN_FAULTS = 100
 
@@ -54,8 +54,7 @@ def staged(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if request.method == "POST":
         return take_effect_once(request, lambda: _applied(request, public_id))
     waiting = staged_by_id(public_id, request.user)
-    report = look_again(user=request.user, staged=waiting)
-    context = {"staged": waiting, "report": report, "form_key": new_form_key()}
+    context = {"staged": waiting, "report": report_of(waiting), "form_key": new_form_key()}
     return render(request, "mandates/staged.html", context)
 
 

@@ -83,7 +83,8 @@ class ContactsForm(forms.Form):
             if kind in known
             for part in ("name", "function", "email", "phone")
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         for kind in ContactKind:
             self.fields[f"{kind}_name"] = LineField(label=_TITLES[kind]["name"], max_length=120, required=False)
             self.fields[f"{kind}_function"] = LineField(label=_TITLES[kind]["function"], max_length=120, required=False)

@@ -123,8 +123,9 @@ class Membership(models.Model):
     def is_running(self) -> bool:
         """Whether the organisation is a member today, suspended or not."""
         today = timezone.localdate()
-        begun = self.since is not None and self.since <= today
-        return begun and self.status in COUNTED and (self.until is None or self.until > today)
+        if self.status not in COUNTED or self.since is None:
+            return False
+        return self.since <= today and (self.until is None or self.until > today)
 
 
 class MembershipChange(models.Model):
@@ -150,6 +151,6 @@ class MembershipChange(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """History is written once. Raises TypeError for a second time."""
-        if self.pk is not None and not kwargs.get("force_insert"):
+        if not self._state.adding:
             raise TypeError("the history of a membership is not changed; write another row")
         super().save(*args, **kwargs)

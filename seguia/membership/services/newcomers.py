@@ -1,7 +1,5 @@
 """People without an account: it is made for whoever holds a link that was mailed to the address, and for nobody else."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.core.cache import cache
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from seguia.accounts.models import User
 from seguia.audit.services import record_event
 from seguia.core.errors import Conflict, NotFound
-from seguia.core.text import clean_text
+from seguia.core.text import harmless_text
 from seguia.membership.mails import send_to_newcomer
 from seguia.membership.models import Invitation, InvitationState
 from seguia.membership.services.invitations import state_said
@@ -77,7 +75,7 @@ def _account(email: str, name: str, language: str) -> User:
         known = User.objects.filter(email=email).first()
         if known is not None:
             return known
-        user: Any = User.objects.create_user(email, name=clean_text(name, multiline=False)[:120], language=language)
+        user: User = User.objects.create_user(email, name=harmless_text(name).strip()[:120], language=language)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         record_event("membership.account.opened", user, actor=user)
     return user

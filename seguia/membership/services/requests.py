@@ -167,8 +167,7 @@ def decide_request(
         fresh = locked(membership, [MembershipStatus.CHECKED], version=version)
         fresh.board_on, fresh.board_reference = checked_day(board_on), reference.strip()
         after = MembershipStatus.ACCEPTED if is_accepted else MembershipStatus.REFUSED
-        facts = {"on": fresh.board_on, "reason": reason, "reference": fresh.board_reference}
-        change(fresh, after, user=user, **facts)
+        change(fresh, after, user=user, on=fresh.board_on, reason=reason, reference=fresh.board_reference)
         if is_accepted:
             _open_the_door(fresh)
         tell_applicant(_application_of(fresh), str(after), reason)

@@ -64,5 +64,5 @@ def add_faults(form: forms.Form, error: ValidationError) -> None:
 
 def told(request: HttpRequest, message: Message, address: str) -> str:
     """The receipt, and where to go."""
-    messages.success(request, message)
+    messages.success(request, str(message))
     return address

@@ -34,7 +34,7 @@ class Foreseen:
 
 def chosen_keys(keys: Sequence[str]) -> list[str]:
     """What was ticked, each once. Raises Invalid for none and for too many."""
-    chosen = list(dict.fromkeys(key[:80] for key in keys if key))
+    chosen = list(dict.fromkeys(_storable(key)[:80] for key in keys if key))
     if not chosen:
         raise Invalid(_("Nothing is selected. Tick at least one, then choose what to decide."), code="nothing_selected")
     if len(chosen) > MOST:
@@ -44,6 +44,11 @@ def chosen_keys(keys: Sequence[str]) -> list[str]:
             code="too_many",
         )
     return chosen
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which PostgreSQL does not keep."""
+    return text.replace("\0", "")
 
 
 def foreseen(*, user: Any, kind: str, decision: str, keys: Sequence[str]) -> list[Foreseen]:
@@ -86,7 +91,7 @@ def begin_batch(*, user: Any, kind: str, decision: str, reason: str, chosen: Seq
         require("portal.open_desk", user)
         pile = kind_for(user, kind)
         answer = decision_of(pile, decision)
-        versions = {key: version[:40] for key, version in chosen}
+        versions = {_storable(key)[:80]: _storable(version)[:40] for key, version in chosen}
         keys = chosen_keys([key for key, _version in chosen])
         if answer.needs_reason and not reason:
             raise ValidationError({"reason": _("Write the reason: the authors will read it.")})

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from seguia.accounts.models import User
 from seguia.actions.models import Action, Stage, Status
 from seguia.actions.services.journey import record_step
 from seguia.actions.services.writing import ensure_version
@@ -65,8 +66,10 @@ def create_demo_desk() -> None:
 def _create_sheet(number: int, raw: dict[str, Any]) -> None:
     public_id = public_id_for(f"desk/{number}")
     role = next(role for role in ROLES if role.key == raw["role"])
-    organisation = Organisation.objects.filter(representations__user__email=role.email).first()
-    if organisation is None or Action.objects.filter(public_id=public_id).exists():
+    scheme, _colon, code = role.town.partition(":")
+    organisation = Organisation.objects.filter(territory__scheme=scheme, territory__code=code).first()
+    actor = User.objects.filter(email=role.email).first()
+    if organisation is None or actor is None or Action.objects.filter(public_id=public_id).exists():
         return
     texts = {name: raw[name] for name in ("title", "summary", "problem", "done")}
     action = Action.objects.create(
@@ -82,7 +85,6 @@ def _create_sheet(number: int, raw: dict[str, Any]) -> None:
     action.themes.set(Concept.objects.filter(slug=raw["theme"]))
     ensure_version(action)
     at = timezone.now() - datetime.timedelta(days=raw["days"], hours=3)
-    actor = organisation.representations.filter(user__email=role.email).get().user
     record_step(action, "created", at=at - datetime.timedelta(days=9), actor=actor)
     record_step(action, "submitted", at=at, actor=actor)
 

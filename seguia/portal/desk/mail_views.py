@@ -84,6 +84,6 @@ def address_works(request: HttpRequest) -> HttpResponseBase:
 
 
 def _let_through(request: HttpRequest) -> str:
-    clear_bounce(user=request.user, address=request.POST.get("address", "")[:254])
+    clear_bounce(user=request.user, address=request.POST.get("address", "")[:254].replace("\0", ""))
     messages.success(request, _("Mails may go to this address again."))
     return reverse("portal:desk-mail")

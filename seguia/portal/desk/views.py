@@ -119,7 +119,7 @@ def _decided(request: HttpRequest, kind: str, key: str, decision: str, form: Dec
         key=key,
         decision=decision,
         reason=form.cleaned_data["reason"] if form else "",
-        version=request.POST.get("version", "")[:40],
+        version=request.POST.get("version", "")[:40].replace("\0", ""),
     )
     return desk_address(_pile_of(request), after=done.public_id)
 

@@ -139,6 +139,14 @@ def test_nothing_and_too_much_are_said(cast: Cast, staff: Client) -> None:
     assert staff.post("/en/desk/several/apply/", crooked).status_code == 400
 
 
+def test_invisible_characters_do_no_harm(cast: Cast, staff: Client) -> None:
+    given = {"pile": "actions", "decision": "publish", "item": ["a\0b", "ق"], "version": ["\0", "x" * 99]}
+    assert staff.post("/en/desk/several/", given).status_code == 200
+    response = staff.post("/en/desk/several/apply/", {**given, "form_key": "x" * 24}, follow=True)
+    assert response.status_code == 200
+    assert [d.outcome for d in DeskDecision.objects.order_by("id")] == [Outcome.REFUSED] * 2
+
+
 @pytest.mark.parametrize("person", ["mayor", "stranger"])
 def test_others_see_and_do_nothing(cast: Cast, client: Client, person: str) -> None:
     action = submitted(cast)
