@@ -26,10 +26,11 @@ def table_of(scale: Scale) -> ScaleTable:
 
 
 def facts_of(membership: Membership, year: int, discount: Discount | None = None) -> Facts:
-    """What is known of a member. Reads `organisation.territory`."""
+    """What is known of a member. Reads `organisation.territory`. Who is only accepted joins with the board's decision; a
+    town that continues merged members has been there as long as they were."""
     organisation = membership.organisation
     territory: Any = organisation.territory
-    joined = membership.since
+    joined = membership.member_since or membership.since or membership.board_on
     return Facts(
         organisation_kind=organisation.kind,
         country=organisation.seat_country,

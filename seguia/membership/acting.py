@@ -49,9 +49,15 @@ def _remember(request: HttpRequest, acting: Organisation | None, number: int) ->
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the name of the chosen organisation, for people who have several."""
-    session = getattr(request, "session", None)
-    user = getattr(request, "user", None)
-    if session is None or not getattr(user, "is_authenticated", False):
-        return {"acting_name": None}
-    return {"acting_name": session.get(_SESSION_KEY, {}).get("name")}
+    """Context processor: the name of the chosen organisation, for people who have several. Asked only by pages that
+    show it, so that feeds and sitemaps stay the same for everybody."""
+
+    def name() -> dict[str, str] | None:
+        session = getattr(request, "session", None)
+        user = getattr(request, "user", None)
+        if session is None or not getattr(user, "is_authenticated", False):
+            return None
+        found: dict[str, str] | None = session.get(_SESSION_KEY, {}).get("name")
+        return found
+
+    return {"acting_name": name}

@@ -46,7 +46,8 @@ def create_demo_members() -> None:
         .order_by("pk")
     )
     others = [town for town in towns if town.territory is not None and town.territory.reference not in _ACTED]
-    waiting, suspended = others[-2:], others[-3:-2]
+    moroccan = [town for town in others if town.territory is not None and town.territory.country == "MA"]
+    waiting, suspended = moroccan[-2:], moroccan[-3:-2]
     for town in towns:
         if town not in waiting:
             _make_member(town, MembershipKind.FULL, is_suspended=town in suspended)

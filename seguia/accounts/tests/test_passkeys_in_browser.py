@@ -71,4 +71,14 @@ def test_passkey_is_added_and_opens_the_account(page: Any, live_server: Any, mon
         page.click("#passkey_login")
     page.goto(f"{home}/fr/account/")
     assert user.email in page.inner_text("main")
+    page.context.clear_cookies()
+    page.goto(f"{home}/fr/account/login/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form.panel button[type=submit]")
+    page.wait_for_selector("#mfa_webauthn_authenticate")  # after the password, as second factor
+    with page.expect_navigation():
+        page.click("#mfa_webauthn_authenticate")
+    page.goto(f"{home}/fr/account/")
+    assert user.email in page.inner_text("main")
     assert page.faults == []

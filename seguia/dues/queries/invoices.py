@@ -11,11 +11,24 @@ from django.utils.translation import gettext as _
 
 from seguia.core.errors import NotFound
 from seguia.core.permissions import allowed
-from seguia.dues.models import Call, CallItem, Entry, EntryKind, Invoice, InvoiceKind, Issuer, Payment, Posting
+from seguia.dues.models import (
+    Call,
+    CallItem,
+    Entry,
+    EntryKind,
+    Invoice,
+    InvoiceKind,
+    Issuer,
+    Payment,
+    Posting,
+    Reminder,
+)  # fmt: skip
 from seguia.dues.queries.balances import with_balance
 from seguia.membership.models import MembershipStatus
 from seguia.territories.names import folded
 
+REST = datetime.timedelta(days=14)
+"""How long an invoice leaves the pile after a reminder by hand."""
 QUIET = (MembershipStatus.SUSPENDED, MembershipStatus.ENDED)
 """Members who get no reminders."""
 
@@ -64,9 +77,12 @@ def overdue(found: "QuerySet[Any]", today: datetime.date | None = None) -> "Quer
 
 
 def overdue_invoices() -> "QuerySet[Any]":
-    """What waits on the desk, the longest overdue first: without those in dispute or of members who are gone."""
+    """What waits for a decision, the longest overdue first: not what is disputed, was reminded of by hand lately, or is
+    owed by suspended members, about whom was decided."""
     found = overdue(with_balance(Invoice.objects.select_related("membership__organisation__territory", "follow_up")))
-    return found.exclude(follow_up__disputed_on__isnull=False).order_by("due_on", "pk")
+    reminded = Reminder.objects.filter(level=None, at__gte=timezone.now() - REST)
+    found = found.exclude(follow_up__disputed_on__isnull=False).exclude(pk__in=reminded.values("invoice"))
+    return found.exclude(membership__status=MembershipStatus.SUSPENDED).order_by("due_on", "pk")
 
 
 def remindable_invoices(today: datetime.date) -> "QuerySet[Any]":

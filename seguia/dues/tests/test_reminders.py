@@ -97,6 +97,7 @@ def test_pile_of_the_desk_is_decided(invoice, cast, django_assert_num_queries):
     assert "5,000.00" in item.detail
     staff = cast.secretariat
     assert "1" in str(decide(user=staff, key=item.key, decision="remind", version=item.version))
+    assert overdue_items(0, 10) == []
     with pytest.raises(Conflict):
         decide(user=staff, key=item.key, decision="remind", version=item.version)
     with pytest.raises(Invalid):
@@ -113,6 +114,7 @@ def test_desk_suspends_a_member(invoice, cast, membership):
     membership.refresh_from_db()
     assert membership.status == "suspended"
     assert balance_of(invoice) == 5000
+    assert overdue_items(0, 10) == []
 
 
 def test_decision_on_what_changed_meanwhile_is_refused(invoice, cast, membership):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seguia.core.errors import Invalid
 from seguia.dues.computation import Line
 from seguia.dues.forms.papers import CreditForm, DelayForm, InvoiceFilterForm, InvoiceForm, ReasonForm
-from seguia.dues.queries.invoices import InvoiceFilters, all_invoices, default_issuer, invoice_for, overdue_invoices
+from seguia.dues.queries.invoices import InvoiceFilters, all_invoices, default_issuer, invoice_for
 from seguia.dues.queries.staff import all_calls, open_figures, years_with_invoices
 from seguia.dues.services import invoices as services
 from seguia.dues.services.payments import use_credit_for
@@ -24,7 +24,11 @@ from seguia.dues.views.form_pages import button_page, for_secretariat, page_of, 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Where the secretariat begins: figures and ways onward."""
-    context = {"figures": open_figures(), "overdue": overdue_invoices().count(), "calls": all_calls()[:3]}
+    context = {
+        "figures": open_figures(),
+        "overdue": all_invoices(InvoiceFilters(state="overdue")).count(),
+        "calls": all_calls()[:3],
+    }
     return render(request, "dues/desk.html", {**context, "has_issuer": default_issuer() is not None})
 
 

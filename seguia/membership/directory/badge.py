@@ -10,7 +10,7 @@ from seguia.territories.sections import register_section
 def member_section(territory: Territory) -> tuple[str, dict[str, Any]] | None:
     """Members of this town; nothing for others."""
     found = memberships_at(territory)
-    return ("membership/parts/badge.html", {"memberships": found}) if found else None
+    return ("membership/parts/badge.html", {"memberships": found, "is_town_page": True}) if found else None
 
 
 def register() -> None:

@@ -47,6 +47,14 @@ def organisation_that_asks(user: Any, asked: AskedOrganisation) -> Organisation:
     return organisation
 
 
+def require_free_town(territory: Territory) -> None:
+    """Tell people before they fill in a form that their town is a member or has asked already. Raises Conflict."""
+    kind = OrganisationKind.LOCAL_GOVERNMENT
+    found = Organisation.objects.filter(territory=territory, kind=kind).order_by("pk").first()
+    if found is not None:
+        _require_free(found)
+
+
 def _known(asked: AskedOrganisation) -> Organisation | None:
     """A town is known by its territory (whose row is locked: two requests at once make one town hall), a partner by
     its name in its country."""

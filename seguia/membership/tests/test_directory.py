@@ -161,5 +161,6 @@ def test_no_cell_is_a_formula(text):
 def test_the_town_page_has_the_mark_of_a_member(client, cast, network):
     shown = client.get("/en/territories/hcp/0115101/").content.decode()
     assert "Member of the network since" in shown
+    assert "جماعة شفشاون" in shown or "Commune de Chefchaouen" in shown
     cast.loos_town.memberships.update(status="suspended")
     assert "Member of the network since" not in client.get("/en/territories/insee-com/62528/").content.decode()

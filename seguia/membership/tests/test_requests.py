@@ -156,6 +156,7 @@ def test_a_member_is_told_so_and_nothing_is_saved(client, cast):
     make_member(cast.loos_town)
     client.force_login(cast.loos_mayor)
     assert "Member of the network since" in client.get("/en/join/?q=loos").content.decode()
+    assert client.get("/en/join/insee-com/62528/").status_code == 409
     answer = client.post("/en/join/insee-com/62528/", FORM)
     assert answer.status_code == 409
     html = answer.content.decode()

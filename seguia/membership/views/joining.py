@@ -19,7 +19,7 @@ from seguia.files.services import KeptUpload, PreparedUpload, keep_upload, prepa
 from seguia.membership import choosing, forms, queries
 from seguia.membership.models import Membership, MembershipKind, MembershipStatus
 from seguia.membership.services import lifecycle
-from seguia.membership.services.asking import AskedOrganisation
+from seguia.membership.services.asking import AskedOrganisation, require_free_town
 from seguia.membership.views.answering import FormPage, answered, told
 from seguia.membership.views.newcomers import for_applicants
 from seguia.territories.queries import existing_territory
@@ -40,6 +40,8 @@ def join_town(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
     territory = existing_territory(scheme, code)
     if not choosing.can_join(territory):
         raise NotFound(_("This territory has no council that could join."))
+    if request.method != "POST":
+        require_free_town(territory)
     form = forms.TownRequestForm(request.POST or None, request.FILES or None, initial=_known_of(request))
     page = FormPage(
         _("Request for membership"), _("Send the request"), reverse("membership:join"), has_file=True,
