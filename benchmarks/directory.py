@@ -73,7 +73,12 @@ def _generate(number: int) -> None:
     country = Territory.objects.create(kind="country", country="FR", scheme="iso", code="FR", name={"fr": "France"})
     regions = [
         Territory.objects.create(
-            kind="region", country="FR", scheme="insee-reg", code=f"{n + 10}", name={"fr": f"Région {n}"}, parent=country
+            kind="region",
+            country="FR",
+            scheme="insee-reg",
+            code=f"{n + 10}",
+            name={"fr": f"Région {n}"},
+            parent=country,
         )
         for n in range(18)
     ]

@@ -19,13 +19,13 @@ from seguia.core.api import (
     coded,
     equal_languages,
     label_of,
-    page_of,
+    page_around,
     territory_ref,
     texts_of,
 )
 from seguia.membership.directory.export import csv_lines
 from seguia.membership.directory.filters import DirectoryFilters
-from seguia.membership.directory.listing import members_that_match
+from seguia.membership.directory.listing import found_members, members_by_id
 from seguia.membership.models import Membership, MembershipKind, OrganisationKind
 from seguia.territories.models import PopulationClass
 
@@ -86,8 +86,10 @@ class MemberPageQuery(MemberQuery, PageRequest):
 @router.get("/members", response=Page[MemberOut], summary="Members of the network")
 def list_members(request: HttpRequest, asked: Query[MemberPageQuery]) -> Any:
     """The members of today, the largest towns first, then partners."""
-    rows = members_that_match(asked.filters()).select_related("organisation__territory")
-    return page_of(request, rows, asked, member_out)
+    found = found_members(asked.filters())
+    start = (asked.page - 1) * asked.page_size
+    items = [member_out(row) for row in members_by_id(found.ids[start : start + asked.page_size])]
+    return page_around(request, items, len(found.ids), asked)
 
 
 @router.get("/members.csv", response={200: None}, summary="Members of the network as a table (CSV)")

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.mails import Mailbox
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LANGUAGES = ("ar", "fr", "en")
@@ -35,38 +37,65 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def seguia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the server and of commands beside it; mails are written into a folder of the data folder."""
+    data = tmp_path_factory.mktemp("data")
+    own = {
+        "SEGUIA_MODE": "demonstration",
+        "SEGUIA_DATA": str(data),
+        "SEGUIA_SITE_URL": f"http://localhost:{_free_port()}",
+        "EMAIL_URL": "filemail:///mails",
+    }
+    return {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}} | own
+
+
+@pytest.fixture(scope="session")
+def seguia(surroundings: dict[str, str]) -> Iterator[str]:
     """The address of a running demonstration; the first start prepares everything."""
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: the browser journeys were not run (on Debian: apt install chromium)")
-    port, data = _free_port(), tmp_path_factory.mktemp("data")
-    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
-    environment |= {
-        "SEGUIA_MODE": "demonstration",
-        "SEGUIA_DATA": str(data),
-        "SEGUIA_SITE_URL": f"http://localhost:{port}",
-    }
-    log = data / "server.log"
+    log, port = Path(surroundings["SEGUIA_DATA"]) / "server.log", surroundings["SEGUIA_SITE_URL"].rpartition(":")[2]
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "seguia", "serve", "--port", str(port)],
-            cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT,
+            [sys.executable, "-m", "seguia", "serve", "--port", port],
+            cwd=ROOT, env=surroundings, stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
-        _wait_for(port, server, log)
-        yield f"http://localhost:{port}"
+        _wait_for(server, log)
+        yield surroundings["SEGUIA_SITE_URL"]
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + 240
     while time.monotonic() < until and server.poll() is None:
         if "Seguia is at" in log.read_text(encoding="utf-8"):
             return
         time.sleep(0.2)
     pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+
+@pytest.fixture
+def command(seguia: str, surroundings: dict[str, str]) -> Callable[..., str]:
+    """`command("audit", "verify")` runs it on the data of the running server; a status other than 0 fails."""
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "seguia", *words],
+            cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{words}: {done.stdout[-1000:]} {done.stderr[-2000:]}"
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture
+def mailbox(surroundings: dict[str, str]) -> Mailbox:
+    """The mails the worker sent."""
+    return Mailbox(Path(surroundings["SEGUIA_DATA"]) / "mails")
 
 
 @pytest.fixture(scope="session")

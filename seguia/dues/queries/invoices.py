@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -145,8 +145,9 @@ def call_for_staff(public_id: str) -> Call:
 
 
 def items_of(call: Call) -> "QuerySet[CallItem]":
-    """The members of a call, in the order of their membership."""
-    return call.items.select_related("membership__organisation", "invoice").order_by("pk")
+    """The members of a call in the order of their membership; those who are left out come after those who pay."""
+    left_out = Case(When(state="excluded", then=1), default=0)
+    return call.items.select_related("membership__organisation", "invoice").order_by(left_out, "pk")
 
 
 def default_issuer() -> Issuer | None:

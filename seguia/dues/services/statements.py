@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from seguia.audit.services import record_event
 from seguia.core.errors import Conflict, Invalid
 from seguia.core.permissions import require
+from seguia.core.text import harmless_text
 from seguia.dues.matching import Matcher
 from seguia.dues.models import Invoice, LineState, Method, Payment, Statement, StatementLine
 from seguia.dues.services.payments import AlreadyRecorded, record_payment
@@ -27,7 +28,9 @@ def import_statement(*, user: Any, name: str, content: bytes, currency: str) -> 
         known = set(StatementLine.objects.filter(digest__in=digests).values_list("digest", flat=True))
         if len(known) == len(lines):
             raise Invalid(_("Every line of this file was imported before. Nothing was added."))
-        statement = Statement.objects.create(name=name[:200], currency=currency, imported_by=user, known=len(known))
+        statement = Statement.objects.create(
+            name=harmless_text(name)[:200], currency=currency, imported_by=user, known=len(known)
+        )
         matcher = Matcher(currency)
         rows = [
             _row(statement, place, line, digest, matcher)

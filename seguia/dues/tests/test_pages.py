@@ -246,6 +246,7 @@ def test_call_from_preview_to_invoices_through_pages(client, cast, membership, o
     assert "Issue 2 invoices" in page
     assert "6,000.00" in page
     assert "42,786 inhabitants (2014)" in page
+    assert send(client, url("call-exclude", call.public_id, 10**30), reason="x").status_code == 409
     answer = send(client, url("call-exclude", call.public_id, other.pk), reason="en cours de fusion")
     assert answer.status_code == 302
     assert "en cours de fusion" in client.get(call_page + "?only=excluded").content.decode()
@@ -317,7 +318,9 @@ def test_issuer_and_levels_are_edited(client, cast, membership):
     changed = {"days": 20, "name_en": "First", "text_ar": "المرجو الأداء", "is_active": "on"}
     assert send(client, url("level", level.pk), **changed).status_code == 302
     assert send(client, url("level", level.pk), **{**changed, "days": 45}).status_code == 400
-    assert client.get(url("level", 10**12)).status_code == 404
+    for pk in (10**12, 10**30):
+        assert client.get(url("level", pk)).status_code == 404
+        assert client.get(url("issuer", pk)).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["ledger", "invoices", "payments"])

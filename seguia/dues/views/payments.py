@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seguia.core.errors import Invalid
 from seguia.core.idempotency import new_form_key
+from seguia.core.text import harmless_text
 from seguia.dues.forms.papers import PaymentForm, ReasonForm, RefundForm, StatementForm, payment_defaults
 from seguia.dues.queries.balances import balance_of, credit_of
 from seguia.dues.queries.invoices import all_payments, payment_for, payment_parts
@@ -176,5 +177,5 @@ def _choices(request: HttpRequest) -> dict[int, str]:
         kind, _mark, pk = name.partition("-")
         if kind not in {"record", "ignore"} or not (pk.isascii() and pk.isdigit() and len(pk) < 10) or not value:
             continue
-        found[int(pk)] = "-" if kind == "ignore" else str(request.POST.get(f"number-{pk}", ""))
+        found[int(pk)] = "-" if kind == "ignore" else harmless_text(request.POST.get(f"number-{pk}", ""))
     return found

@@ -1,9 +1,11 @@
 """Reads of the directory: members of today, as far as everybody may know them."""
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.core.cache import cache
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from seguia.membership.directory.cache import edition
@@ -43,34 +45,59 @@ class DirectoryPage:
     pages: int
 
 
+@dataclass(frozen=True)
+class Found:
+    """The order of a list: which memberships, from how many countries."""
+
+    ids: list[int]
+    countries: int
+
+    @property
+    def figures(self) -> DirectoryFigures:
+        """Counted, never typed."""
+        return DirectoryFigures(len(self.ids), self.countries)
+
+
 def page_of_members(filters: DirectoryFilters) -> DirectoryPage:
-    """The largest towns first, then partners; best names first where a name was typed. Two queries."""
-    found = members_that_match(filters)
-    figures = _figures_of(found) if filters.is_narrowed else network_of_members()
-    pages = max(1, -(-figures.members // PAGE_SIZE))
+    """The largest towns first, then partners; best names first where a name was typed. Two queries, one while the
+    order of the list is kept."""
+    found = found_members(filters)
+    pages = max(1, -(-len(found.ids) // PAGE_SIZE))
     page = min(filters.page, pages)
     start = (page - 1) * PAGE_SIZE
-    rows = found.select_related("organisation__territory__region")[start : start + PAGE_SIZE]
-    return DirectoryPage(list(rows), figures, page, pages)
+    return DirectoryPage(members_by_id(found.ids[start : start + PAGE_SIZE]), found.figures, page, pages)
 
 
 def network_of_members() -> DirectoryFigures:
-    """Of the whole network; counted once for each state of the directory."""
-    key = f"membership-figures:{edition()}"
-    members, countries = cache.get(key) or (None, 0)
-    if members is None:
-        figures = _figures_of(members_that_match(DirectoryFilters()))
-        cache.set(key, (figures.members, figures.countries), KEPT_SECONDS)
-        return figures
-    return DirectoryFigures(members, countries)
+    """Of the whole network."""
+    return found_members(DirectoryFilters()).figures
 
 
-def _figures_of(found: "QuerySet[Membership]") -> DirectoryFigures:
-    known = Case(When(seat="", then=None), default=F("seat"))
-    counts = (
-        found.order_by().annotate(seat=COUNTRY).aggregate(members=Count("pk"), countries=Count(known, distinct=True))
-    )
-    return DirectoryFigures(**counts)
+def found_members(filters: DirectoryFilters) -> Found:
+    """The whole list as identifiers, so that page 500 costs what page 1 does. Kept until the directory changes, except
+    for typed names, of which there are too many."""
+    chosen = replace(filters, page=1)
+    if chosen.text:
+        return _find(chosen)
+    digest = hashlib.sha256(repr(chosen).encode()).hexdigest()[:32]
+    key = f"membership-found:{digest}:{edition()}"
+    kept: Found | None = cache.get(key)
+    if kept is None:
+        kept = _find(chosen)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _find(filters: DirectoryFilters) -> Found:
+    rows = list(members_that_match(filters).annotate(seat=COUNTRY).values_list("pk", "seat"))
+    return Found([pk for pk, _seat in rows], len({seat for _pk, seat in rows if seat}))
+
+
+def members_by_id(ids: Sequence[int]) -> list[Membership]:
+    """In the order of `ids`; one query."""
+    rows = Membership.objects.filter(pk__in=ids).select_related("organisation__territory__region")
+    by_id = {row.pk: row for row in rows}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def members_that_match(filters: DirectoryFilters) -> "QuerySet[Membership]":
