@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale, localedata
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from django.conf import settings
 from django.utils import timezone
@@ -51,8 +51,10 @@ def date(value: datetime.date | datetime.datetime, language: str | None = None, 
 
 
 def moment(value: datetime.datetime, language: str | None = None) -> str:
-    """A day and an hour, in the current time zone."""
-    return str(format_datetime(timezone.localtime(value), format="medium", locale=_locale(language)))
+    """A day written out and an hour without seconds, in the current time zone."""
+    locale, local = _locale(language), timezone.localtime(value)
+    parts = format_time(local, format="HH:mm", locale=locale), format_date(local, format="long", locale=locale)
+    return str(locale.datetime_formats["medium"]).replace("'", "").format(*parts)
 
 
 def partial_date(value: str, language: str | None = None) -> str:

@@ -237,3 +237,8 @@ def organisations_left_alone_by(user: Any) -> "QuerySet[Organisation]":
     )
     alone = Organisation.objects.filter(pk__in=represented).exclude(Exists(others.exclude(user_id=user.pk or 0)))
     return alone.select_related("territory")
+
+
+def shown_memberships(organisation: Organisation) -> "list[Membership]":
+    """The memberships of an organisation that the directory shows. One query."""
+    return list(Membership.objects.in_directory().filter(organisation=organisation))

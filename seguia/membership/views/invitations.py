@@ -1,4 +1,8 @@
-"""The page behind the link of an invitation: who invites for what; accept or decline."""
+"""The page behind the link of an invitation: who invites for what; accept or decline.
+
+The link reaches no other host: every page says `Referrer-Policy: same-origin`. A stricter word must not be used here,
+because browsers then send the answer with `Origin: null`, which the protection against forged forms refuses.
+"""
 
 from typing import Any
 
@@ -30,7 +34,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST":
         return _answer(request, found)
     response = render(request, "membership/invitation.html", _context(request, found))
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -11,8 +11,7 @@ from seguia.membership.directory.filters import DirectoryFilters
 from seguia.membership.directory.forms import DirectoryForm
 from seguia.membership.directory.listing import KEPT_SECONDS, network_of_members, page_of_members
 from seguia.membership.directory.map import prepared_map
-from seguia.membership.models import Membership
-from seguia.membership.queries import organisation_by_id
+from seguia.membership.queries import organisation_by_id, shown_memberships
 from seguia.membership.sections import sections_of
 
 
@@ -24,7 +23,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponseBase:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     context = {
         "organisation": found,
-        "memberships": list(Membership.objects.in_directory().filter(organisation=found)),
+        "memberships": shown_memberships(found),
         "sections": sections_of(found),
         "may_edit": allowed("membership.edit_organisation", request.user, found),
     }
