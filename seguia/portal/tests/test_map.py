@@ -48,5 +48,6 @@ def test_map_is_left_to_right_on_arabic_page(cast: Cast, client: Client) -> None
 
 
 def test_map_asks_one_query(cast: Cast, client: Client, django_assert_num_queries: Any) -> None:
+    client.get("/fr/map/")
     with django_assert_num_queries(1):
         client.get("/fr/map/")
