@@ -188,12 +188,12 @@ class LikePlacesOut(Schema):
 class WeightsIn(Schema):
     """How much each criterion counts, 0 to 3, and where to look."""
 
-    size: str = Field("", pattern="^[0-3]?$")
-    density: str = Field("", pattern="^[0-3]?$")
-    nature: str = Field("", pattern="^[0-3]?$")
-    settlement: str = Field("", pattern="^[0-3]?$")
-    visitors: str = Field("", pattern="^[0-3]?$")
-    priorities: str = Field("", pattern="^[0-3]?$")
+    size: str = Field("", pattern="^[0-3]?$", description="Number of inhabitants.")
+    density: str = Field("", pattern="^[0-3]?$", description="Inhabitants per km².")
+    nature: str = Field("", pattern="^[0-3]?$", description="Traits of land and water.")
+    settlement: str = Field("", pattern="^[0-3]?$", description="Urban or rural.")
+    visitors: str = Field("", pattern="^[0-3]?$", description="Tourism and heritage.")
+    priorities: str = Field("", pattern="^[0-3]?$", description="Themes and goals of published sheets.")
     country: str = Field("", pattern="^[0-3]?$", description="Whether the same country counts.")
     where: list[str] = Field([], description="Only in these countries (ISO 3166-1 alpha-2).", max_length=20)
 

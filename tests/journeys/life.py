@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
-from tests.journeys.acting import Visit, accept_invitation, be, fill, press, public_id, said, send, sign_in_with_code, until
+from tests.journeys.acting import (
+    Visit,
+    accept_invitation,
+    be,
+    fill,
+    press,
+    public_id,
+    said,
+    send,
+    sign_in_with_code,
+    until,
+)
 from tests.journeys.mails import Mailbox
 from tests.journeys.towns import Town, small_pdf
 
@@ -134,7 +145,10 @@ def ask_for_membership(life: Life) -> None:
 def decide_on_request(life: Life) -> None:
     """The desk shows one request; two check it at once, the second is told; the board accepts."""
     staff, other, key = life.secretariat, life.colleague, life.membership
-    requests, decision = life.at("desk/?pile=membership.requests"), life.at(f"desk/decide/membership.requests/{key}/check/")
+    requests, decision = (
+        life.at("desk/?pile=membership.requests"),
+        life.at(f"desk/decide/membership.requests/{key}/check/"),
+    )
     staff.goto(requests)
     assert staff.locator("li.card", has_text=life.town.name).count() == 1
     other.goto(decision)
@@ -259,7 +273,6 @@ def elect_another(life: Life) -> None:
     """The mandate ends today: so do the mayor's rights; drafts stay; the clerk invites the new mayor, who accepts."""
     staff, since = life.secretariat, today() - datetime.timedelta(days=900)
     _take_office(life, life.town.mayor, since)
-    staff.goto(life.at(f"mandates/handover/{life.organisation}/"))
     press(staff, 'form[action$="/tie/"] button')
     staff.goto(life.town_page(0, "mandates/towns"))
     press(staff, 'main a[href$="/end/"]')
@@ -308,7 +321,7 @@ def merge(life: Life) -> None:
     send(staff)
     assert staff.locator(".messages").count() == 1, said(staff)
 
-    stranger, merged = life.stranger, town.merged["ar fr en".split().index(town.language)]
+    stranger, merged = life.stranger, town.merged[["ar", "fr", "en"].index(town.language)]
     for number in (0, 2):
         stranger.goto(life.town_page(number))
         assert stranger.locator(f'main a[href*="/actions/{life.sheet}/"]').count() >= 1, "the sheets are on both pages"

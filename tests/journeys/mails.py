@@ -33,7 +33,9 @@ class Mailbox:
 
     def texts(self, to: str) -> list[str]:
         """Subject and plain text of each mail to an address, the newest first."""
-        files = sorted(self._folder.glob("*.log"), key=lambda path: path.stat().st_mtime) if self._folder.is_dir() else []
+        files = (
+            sorted(self._folder.glob("*.log"), key=lambda path: path.stat().st_mtime) if self._folder.is_dir() else []
+        )
         letters = [part for path in files for part in path.read_text(encoding="utf-8").split(BETWEEN) if part.strip()]
         mails = [cast("EmailMessage", email.message_from_string(letter, policy=default)) for letter in letters]
         return [_text(mail) for mail in reversed(mails) if to in str(mail["To"])]

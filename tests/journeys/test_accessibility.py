@@ -1,12 +1,13 @@
-"""axe on every public page, in three languages, wide and narrow, light and dark; keyboard; nothing wider than the screen."""
+"""axe on every page, in three languages, wide and narrow, light and dark; keyboard; nothing wider than the screen."""
 
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-Visit = Callable[..., Page]
+from tests.journeys.acting import Visit, be, fill, send
+from tests.journeys.mails import Mailbox
 
 PAGES = {
     "home": "",
@@ -21,11 +22,47 @@ PAGES = {
     "goal": "sdg/6/",
     "target": "sdg/6.4/",
     "about": "about/",
+    "statistics": "statistics/",
+    "members": "members/",
+    "members-map": "members/map/",
+    "join": "join/?q=a",
+    "newcomer": "join/start/",
+    "news": "news/",
+    "newsletter": "newsletter/",
+    "subscribe": "newsletter/subscribe/",
     "sign-in": "account/login/",
+    "code": "account/login/code/",
     "reset": "account/password/reset/",
     "try-as": "demo/",
     "missing": "nothing-here/",
 }
+
+INSIDE = {
+    "mayor-chefchaouen": [
+        "my-town/", "my-town/ a[href*='/membership/']", "my-town/ a[href*='/people/']", "my-town/ a[href*='/edit/']",
+        "my-town/ a[href*='/people/'] a[href$='/invite/']", "my-town/ a[href*='/people/'] a[href$='/role/']",
+        "dues/", "dues/ a[href*='/invoices/']", "dues/ a[href*='/invoices/'] a[href$='/routing/']",
+        "notifications/", "notifications/preferences/", "saved-searches/", "actions/", "actions/new/",
+        "account/", "account/data/", "account/email/", "account/password/set/", "account/second-factor/",
+        "account/erase/", "join/partner/",
+    ],
+    "translator": ["translation/", "translation/?target=fr a[href*='/translation/action/']"],
+    "secretariat": [
+        "desk/", "desk/?pile=membership.requests", "desk/?pile=membership.requests a[href*='/return/']", "desk/?pile=membership.board a[href*='/accept/']", "desk/mail/",
+        "desk/statistics/", "memberships/", "memberships/?state=requested a[href*='/memberships/']:not(.chip)",
+        "memberships/?state=checked a[href*='/memberships/']:not(.chip) a[href$='/decide/']", "audit/",
+        "desk/?pile=reports a[href*='/reports/']", "reports/new/town/hcp:1510101/",
+        "dues/desk/", "dues/desk/invoices/", "dues/desk/invoices/ a[href*='/dues/invoices/']", "dues/desk/invoices/new/",
+        "dues/desk/scales/", "dues/desk/scales/ a[href*='/scales/']", "dues/desk/discounts/", "dues/desk/calls/",
+        "dues/desk/calls/ .table a, .cards a, .link-list a", "dues/desk/payments/", "dues/desk/payments/new/",
+        "dues/desk/statements/", "dues/desk/office/", "dues/desk/exports/",
+        "mandates/", "mandates/ a[href*='/elections/']", "mandates/import/", "mandates/towns/hcp/1510101/",
+        "mandates/towns/hcp/1510101/ a[href$='/end/']", "mandates/towns/hcp/1510101/new/",
+        "translation/people/", "newsletter/desk/", "newsletter/desk/new/", "pages/", "pages/new/", "pages/library/",
+        "pages/ a[href*='/pages/'][href$='/edit/'], .table a, .cards a", "pages/menus/main/", "notifications/failures/",
+    ],
+}  # fmt: skip
+"""By role: an address below the language, and, after blanks, links to follow from there."""
 
 
 def _violations(page: Page) -> list[str]:
@@ -53,6 +90,63 @@ def test_public_pages_have_no_axe_violation(visit: Visit, language: str) -> None
             wide = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{name} is wider than the screen by {wide} px"
     assert faults == {}
+
+
+def _follow(page: Page, path: str, language: str) -> None:
+    """Open an address; then the first link of `main` that matches what stands after a blank, and so on."""
+    address, *links = path.split(" ", 1)
+    page.goto(f"/{language}/{address}")
+    for selector in _split(links[0]) if links else []:
+        link = page.locator("main").locator(selector).first
+        assert link.count(), f"{path}: no {selector} on {page.url}"
+        page.goto(link.get_attribute("href") or "")
+
+
+def _split(selectors: str) -> list[str]:
+    """`a[x] a[y]` are two links one after the other; with a comma it is one selector."""
+    return (
+        [selectors]
+        if "," in selectors
+        else selectors.split(" a[")[:1] + [f"a[{part}" for part in selectors.split(" a[")[1:]]
+    )
+
+
+VIEWS: dict[str, dict[str, Any]] = {
+    "ar": {"width": 390, "color_scheme": "dark"},
+    "fr": {"width": 1280},
+    "en": {"width": 390},
+}
+
+
+@pytest.mark.parametrize("role", INSIDE)
+@pytest.mark.parametrize("language", VIEWS)
+def test_pages_of_people_who_are_signed_in_have_no_axe_violation(visit: Visit, language: str, role: str) -> None:
+    page = visit(f"/{language}/about/", **VIEWS[language])
+    be(page, role, language)
+    faults = {}
+    for path in INSIDE[role]:
+        _follow(page, path, language)
+        if found := [*_violations(page), *_too_wide(page)]:
+            faults[path] = found
+    assert faults == {}
+
+
+def _too_wide(page: Page) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"wider than the screen by {wide} px"] if wide > 0 else []
+
+
+@pytest.mark.parametrize("language", VIEWS)
+def test_invitation_has_no_axe_violation(visit: Visit, mailbox: Mailbox, language: str) -> None:
+    page = visit(f"/{language}/about/", **VIEWS[language])
+    be(page, "mayor-loos-en-gohelle", language)
+    _follow(page, "my-town/ a[href*='/people/'] a[href$='/invite/']", language)
+    address = f"axe-{language}@invited.example"
+    fill(page, email=address, role="editor", language=language)
+    send(page)
+    invited = visit(mailbox.take(address, r"(http\S+/invitations/\S+/)"), **VIEWS[language])
+    assert invited.locator("html").get_attribute("lang") == language
+    assert [*_violations(invited), *_too_wide(invited)] == []
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

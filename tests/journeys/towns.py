@@ -32,7 +32,7 @@ class Town:
     @property
     def name(self) -> str:
         """In the language of its people."""
-        return self.names["ar fr en".split().index(self.language)]
+        return self.names[["ar", "fr", "en"].index(self.language)]
 
     @property
     def codes(self) -> tuple[str, str, str]:

@@ -11,7 +11,8 @@ from seguia.core.errors import NotFound
 from seguia.mandates.models import InvitedOfficial, Mandate, MandateRepresentation
 from seguia.mandates.names import name_key
 from seguia.mandates.open_work import OpenWork, open_work_of
-from seguia.membership.models import Organisation, Representation
+from seguia.membership.models import Organisation, Representation, Role
+from seguia.territories.models import Territory
 
 LOOKED_BACK = datetime.timedelta(days=270)
 
@@ -92,6 +93,13 @@ def _arrivals(
             arrival.suggested = names.get(official.latin_key) or names.get(official.arabic_key)
         arrivals.append(arrival)
     return arrivals
+
+
+def people_to_tie(territory: Territory) -> "QuerySet[Representation]":
+    """Who represents the town today without a mandate behind it: somebody may say which official this is."""
+    held = Representation.objects.current().filter(organisation__territory=territory, role=Role.REPRESENTATIVE)
+    tied = MandateRepresentation.objects.filter(representation__organisation__territory=territory)
+    return held.exclude(pk__in=tied.values("representation")).select_related("user").order_by("user__name", "pk")
 
 
 def representation_in(territory_id: int, key: str) -> Representation:

@@ -27,7 +27,7 @@ def fill(cast: Cast) -> Mandate:
 
 
 def items(client: Client, query: str = "") -> list[Any]:
-    found: list[Any] = client.get(f"/api/v1/mandates{query}").json()["items"]
+    found: list[Any] = client.get(f"/api/v1/mandates{query}", headers={"accept-language": "en"}).json()["items"]
     return found
 
 

@@ -349,6 +349,20 @@ def test_same_name_is_proposed_to_the_secretariat_and_tied_by_its_decision(cast:
     assert "This is the same person" not in staff.get(url).content.decode()
 
 
+def test_secretariat_ties_a_mayor_in_mid_term_whose_name_is_written_differently(cast: Cast, staff: Client) -> None:
+    mandate = president(cast, since=day(-900))
+    held = Representation.objects.get(user=cast.mayor)
+    url = reverse("mandates:town", args=[mandate.territory.scheme, mandate.territory.code])
+    page = staff.get(url).content.decode()
+    assert "Tie to this account" in page
+    assert f'<option value="{held.pk}">' in page
+    assert staff.post(reverse("mandates:tie", args=[mandate.public_id]), {"representation": held.pk}).status_code == 302
+    page = staff.get(url).content.decode()
+    assert ("Tie to this account" in page, "Untie from the account" in page) == (False, True)
+    end_mandate(user=cast.secretariat, mandate=mandate, until=day(0), reason="election")
+    assert organisation_ids_of(cast.mayor) == set()
+
+
 def test_my_town_part_tells_own_mandates_and_the_next_election(cast: Cast) -> None:
     mandate = president(cast)
     tie_to_account(user=cast.secretariat, mandate=mandate, representation=Representation.objects.get(user=cast.mayor))

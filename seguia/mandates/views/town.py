@@ -15,6 +15,7 @@ from seguia.core.idempotency import new_form_key, take_effect_once
 from seguia.core.permissions import require
 from seguia.mandates.forms import EndForm, MandateForm, add_faults
 from seguia.mandates.models import Mandate
+from seguia.mandates.queries.handover import people_to_tie
 from seguia.mandates.queries.officials import all_mandates_of, mandate_by_id
 from seguia.mandates.queries.themes import themes_by_slug
 from seguia.mandates.services import writing
@@ -34,7 +35,11 @@ def mandates(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     """Every mandate of a town, past ones included."""
     require("mandates.edit_mandate", request.user)
     territory = territory_at(scheme, code)
-    context = {"territory": territory, "mandates": all_mandates_of(territory)}
+    context = {
+        "territory": territory,
+        "mandates": all_mandates_of(territory),
+        "people": list(people_to_tie(territory)),
+    }
     return render(request, "mandates/town.html", context)
 
 

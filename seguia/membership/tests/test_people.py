@@ -162,13 +162,20 @@ def test_accepting_by_the_page_twice_has_one_effect(client, cast):
     assert [message.user for message in told] == [cast.mayor]
 
 
+def test_browsers_may_tell_where_the_answer_comes_from(client, cast):
+    """With `no-referrer` they send it with `Origin: null`, which the protection against forged forms refuses."""
+    response = client.get(link_of(invite(cast)))
+    assert (response["Referrer-Policy"], response["Cache-Control"]) == ("same-origin", "private, no-store")
+
+
 def test_declining_needs_no_account(client, cast):
     invitation = invite(cast, email="unknown@example.org")
     answer = client.post(link_of(invitation), {"answer": "decline", "form_key": "d" * 24})
     assert answer.status_code == 302
     invitation.refresh_from_db()
     assert invitation.state == "declined"
-    assert "declined" in written_mail(OutboxMessage.objects.get(kind="membership.invitation_answer")).body
+    mail = written_mail(OutboxMessage.objects.get(kind="membership.invitation_answer"))
+    assert "unknown@example.org a décliné" in mail.body
 
 
 def test_somebody_without_an_account_gets_one_by_the_link(client, cast):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 
 from seguia.audit.models import AuditEvent
 from seguia.config.testing import make_cast
@@ -200,7 +201,7 @@ def test_pages_stand_below_one_another_but_not_in_circles(cast):
     below = live(cast.secretariat, {"fr": "Les statuts"}, parent=top.public_id)
     html = Client().get("/fr/le-réseau/").content.decode()
     assert "Les statuts" in html
-    with pytest.raises(ValidationError, match="below itself"):
+    with override("en"), pytest.raises(ValidationError, match="below itself"):
         changed(top, cast.secretariat, parent=below.public_id)
     news = draft(cast.secretariat, {"fr": "Nouvelle"}, kind=Kind.NEWS)
     with pytest.raises(ValidationError):
@@ -208,7 +209,7 @@ def test_pages_stand_below_one_another_but_not_in_circles(cast):
     chain = below
     for number in range(3):
         chain = draft(cast.secretariat, {"fr": f"Niveau {number}"}, parent=chain.public_id)
-    with pytest.raises(ValidationError, match="levels deep"):
+    with override("en"), pytest.raises(ValidationError, match="levels deep"):
         draft(cast.secretariat, {"fr": "Trop bas"}, parent=chain.public_id)
 
 

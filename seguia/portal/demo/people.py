@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from seguia.accounts.models import User
@@ -68,6 +69,7 @@ def create_people() -> None:
         )
         user.set_unusable_password()
         user.save()
+        EmailAddress.objects.update_or_create(user=user, email=role.email, defaults={"verified": True, "primary": True})
         if role.town:
             scheme, _, code = role.town.partition(":")
             town = Territory.objects.current().get(scheme=scheme, code=code)
