@@ -49,4 +49,8 @@ def standing_of(user: Any, organisation_id: int) -> Standing:
     if not getattr(user, "is_active", False) or user.pk is None:
         return Standing()
     roles = set(Representation.objects.of(user).filter(organisation_id=organisation_id).values_list("role", flat=True))
-    return Standing(is_member=bool(roles & set(WRITING)), is_representative=Role.REPRESENTATIVE in roles, is_staff=bool(user.is_staff))
+    return Standing(
+        is_member=bool(roles & set(WRITING)),
+        is_representative=Role.REPRESENTATIVE in roles,
+        is_staff=bool(user.is_staff),
+    )

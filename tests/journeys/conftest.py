@@ -69,7 +69,7 @@ def seguia(surroundings: dict[str, str]) -> Iterator[str]:
 
 
 def _wait_for(server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 240
+    until = time.monotonic() + 480
     while time.monotonic() < until and server.poll() is None:
         if "Seguia is at" in log.read_text(encoding="utf-8"):
             return

@@ -2,18 +2,10 @@
 
 import re
 import time
-from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-Visit = Callable[..., Page]
-
-
-def _be(page: Page, role: str, language: str) -> None:
-    """Sign in through the demonstration's page of roles."""
-    page.goto(f"/{language}/demo/")
-    page.locator(f'form:has(input[value="{role}"]) button').click()
-    page.wait_for_url(re.compile(f"/{language}/"))
+from tests.journeys.acting import Visit, be
 
 
 def _press(page: Page, value: str) -> None:
@@ -22,7 +14,7 @@ def _press(page: Page, value: str) -> None:
 
 def test_action_travels_from_draft_to_another_language(visit: Visit) -> None:
     mayor = visit("/ar/", width=390)
-    _be(mayor, "mayor-chefchaouen", "ar")
+    be(mayor, "mayor-chefchaouen", "ar")
     mayor.goto("/ar/actions/new/")
     mayor.locator("[name=title]").fill("سقي الحدائق العمومية بمياه وضوء المسجد")
     mayor.locator("main form button").last.click()
@@ -39,7 +31,7 @@ def test_action_travels_from_draft_to_another_language(visit: Visit) -> None:
     assert stranger.goto(f"{address.replace('/ar/', '/fr/')}/").status == 404
 
     clerk = visit("/ar/")
-    _be(clerk, "clerk-chefchaouen", "ar")
+    be(clerk, "clerk-chefchaouen", "ar")
     clerk.goto(f"{address}/edit/")
     clerk.locator("[name='title.fr']").evaluate("e => e.closest('details') && (e.closest('details').open = true)")
     clerk.locator("[name='title.fr']").fill("Arroser les jardins avec l’eau des ablutions")
@@ -55,7 +47,7 @@ def test_action_travels_from_draft_to_another_language(visit: Visit) -> None:
     mayor.goto(f"{address}/submit/")
     mayor.locator("main form button").last.click()
     secretariat = visit("/fr/")
-    _be(secretariat, "secretariat", "fr")
+    be(secretariat, "secretariat", "fr")
     secretariat.goto("/fr/desk/")
     assert "ablutions" in secretariat.locator("main").inner_text()
     secretariat.goto(f"{address.replace('/ar/', '/fr/')}/publish/")
@@ -74,7 +66,7 @@ def test_action_travels_from_draft_to_another_language(visit: Visit) -> None:
 
 def test_nothing_typed_is_lost_on_a_fault(visit: Visit) -> None:
     mayor = visit("/fr/")
-    _be(mayor, "mayor-loos-en-gohelle", "fr")
+    be(mayor, "mayor-loos-en-gohelle", "fr")
     mayor.goto("/fr/actions/new/")
     mayor.locator("[name=title]").fill("Une mare à l’école")
     mayor.locator("main form button").last.click()

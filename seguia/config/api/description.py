@@ -24,6 +24,7 @@ TAGS = {
     "actions": "What towns did about a need, told so that another town can take it up.",
     "search": "Words of any language find texts in all languages.",
     "organisations": "Who carries out actions.",
+    "pages": "Editorial pages and news of the network.",
     "members": "The members of the network: what each of them made public.",
     "mandates": "Who holds elected office, where, from when to when.",
     "territories": "Towns and what they are part of, by official code and period.",
