@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable, Iterator
 
 from seguia.audit.queries import Row
+from seguia.core.spreadsheets import harmless_cell
 
 HEAD = ["number", "at", "person", "code", "deed", "object_kind", "object_id", "facts", "digest"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class _Line:
@@ -16,11 +16,6 @@ class _Line:
     def write(self, text: str) -> str:
         """As `csv` calls it."""
         return text
-
-
-def harmless_cell(value: str) -> str:
-    """A spreadsheet must take it for a text: what would be read as a formula gets an apostrophe before it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:

@@ -19,22 +19,12 @@ from openpyxl.styles import Font
 
 from seguia.core.languages import current_language, direction
 from seguia.core.permissions import require
+from seguia.core.spreadsheets import harmless_cell
 from seguia.core.translated import as_translated
 from seguia.dues.models import Posting
 from seguia.dues.queries.invoices import InvoiceFilters, all_invoices, all_payments
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 Row = list[Any]
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs; `text_again` gives the text back."""
-    return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) or text.startswith(_DANGEROUS) else text
-
-
-def text_again(cell: str) -> str:
-    """What `harmless` was given."""
-    return cell[1:] if cell.startswith("'") else cell
 
 
 def rows_of(kind: str, year: int) -> Iterator[Row]:
@@ -105,7 +95,7 @@ def _in_csv(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return harmless(value) if isinstance(value, str) else str(value)
+    return harmless_cell(value) if isinstance(value, str) else str(value)
 
 
 def workbook_of(*, user: Any, kind: str, year: int) -> bytes:
@@ -127,7 +117,7 @@ def _in_workbook(sheet: Any, value: Any, *, is_heading: bool) -> Any:
     if isinstance(value, str):
         cell.value = value
         cell.data_type = "s"
-        if value.startswith(_DANGEROUS):
+        if harmless_cell(value) != value:
             cell.quotePrefix = True
     elif isinstance(value, Decimal):
         cell.number_format = "#,##0.00##"

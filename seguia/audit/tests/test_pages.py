@@ -14,7 +14,7 @@ from seguia.audit.models import AuditEvent
 from seguia.audit.queries import kind_name
 from seguia.audit.sentences import known_deeds, register_deed, sentence_of
 from seguia.audit.services import record_event
-from seguia.audit.table import harmless_cell
+from seguia.core.spreadsheets import harmless_cell
 
 pytestmark = pytest.mark.django_db
 

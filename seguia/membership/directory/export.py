@@ -3,21 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from seguia.core.addresses import absolute
 from seguia.core.languages import language_codes
+from seguia.core.spreadsheets import harmless_cell
 from seguia.membership.directory.filters import DirectoryFilters
 from seguia.membership.directory.listing import members_that_match
 from seguia.membership.models import Membership
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-def safe_cell(value: Any) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def columns() -> list[str]:
@@ -42,7 +34,7 @@ def member_cells(membership: Membership) -> list[str]:
         organisation.website,
         absolute(organisation.get_absolute_url()),
     ]
-    return [safe_cell(cell) for cell in cells]
+    return [harmless_cell("" if cell is None else str(cell)) for cell in cells]
 
 
 def csv_lines(filters: DirectoryFilters) -> Iterator[str]:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from seguia.core.errors import NotFound
 from seguia.core.languages import current_language
 from seguia.core.permissions import require
+from seguia.core.spreadsheets import harmless_cell
 from seguia.portal.statistics import members, sheets, work
 from seguia.portal.statistics.tables import Row, Shown, Table
 
 KEPT_SECONDS = 600
 TABLES: list[Table] = [*members.TABLES, *sheets.TABLES, *work.TABLES]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def public_tables() -> list[Shown]:
@@ -53,11 +52,7 @@ def as_csv(shown: Shown) -> str:
     """The table for a spreadsheet: a byte order mark, whole figures with a point, no cell that is a formula."""
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow([_harmless(str(column)) for column in shown.table.columns])
+    writer.writerow([harmless_cell(str(column)) for column in shown.table.columns])
     for row in shown.rows:
-        writer.writerow([_harmless(str(row.label)), *("" if value is None else value for value in row.values)])
+        writer.writerow([harmless_cell(str(row.label)), *("" if value is None else value for value in row.values)])
     return "\ufeff" + written.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
