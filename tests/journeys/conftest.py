@@ -77,7 +77,7 @@ def _wait_for(server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def command(seguia: str, surroundings: dict[str, str]) -> Callable[..., str]:
     """`command("audit", "verify")` runs it on the data of the running server; a status other than 0 fails."""
 

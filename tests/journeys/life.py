@@ -102,12 +102,6 @@ class Life:
         return path
 
 
-def found_town(life: Life) -> None:
-    """The operator imports the town and its neighbour from the register."""
-    path = life.document("towns.csv", life.town.table().encode())
-    life.command("territories", "import", "csv", str(path))
-
-
 def ask_for_membership(life: Life) -> None:
     """A mayor nobody knows asks: a link by mail, a code, a wrong file, the right one, and sent twice all the same."""
     town, page, address = life.town, life.mayor, life.address("mayor")
@@ -344,14 +338,12 @@ def merge(life: Life) -> None:
 
 
 def find_again(life: Life) -> None:
-    """The sheet is found in the language of its translation; the record of deeds and the ledger hold."""
+    """The sheet is found in the language of its translation."""
     path = life.at(f"search/?q={life.town.question}", life.town.translated[0])
     until(life.stranger, path, f"ol.cards > li:has(a[href*='{life.sheet}'])")
-    assert "holds" in life.command("audit", "verify")
-    life.command("ledger", "verify")
 
 
 CHAPTERS = (
-    found_town, ask_for_membership, decide_on_request, pay_dues, invite_colleague, write_and_publish, translate,
-    elect_another, merge, find_again,
+    ask_for_membership, decide_on_request, pay_dues, invite_colleague, write_and_publish, translate, elect_another, merge,
+    find_again,
 )  # fmt: skip

@@ -39,14 +39,13 @@ class Town:
         """Of the town, of its neighbour, of what they become."""
         return tuple(f"journey-{self.language}-{number}" for number in (1, 2, 3))  # type: ignore[return-value]
 
-    def table(self) -> str:
+    def rows(self) -> list[str]:
         """The town and its neighbour for the importer of territories."""
         towns = zip(self.codes, (self.names, self.neighbour), strict=False)
-        rows = [
+        return [
             f"local,{code},commune,{self.country},{','.join(names)},iso:{self.country},8400,2024,{SOURCE}"
             for code, names in towns
         ]
-        return "\n".join([HEAD, *rows, ""])
 
 
 ARABIC = Town(
@@ -113,6 +112,11 @@ ENGLISH = Town(
     question="tapis de feutre en laine du pays",
 )
 TOWNS = {town.language: town for town in (ARABIC, FRENCH, ENGLISH)}
+
+
+def table() -> str:
+    """All of them, and their neighbours, as the operator imports them."""
+    return "\n".join([HEAD, *(row for town in TOWNS.values() for row in town.rows()), ""])
 
 
 def small_pdf(title: str = "Deliberation") -> bytes:
