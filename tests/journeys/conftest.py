@@ -65,7 +65,7 @@ def seguia(surroundings: dict[str, str]) -> Iterator[str]:
         yield surroundings["SEGUIA_SITE_URL"]
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        server.wait(90)
 
 
 def _wait_for(server: subprocess.Popen[bytes], log: Path) -> None:
