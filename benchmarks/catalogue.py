@@ -11,11 +11,12 @@ import argparse
 import json
 import random
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from seguia.search.analysis import stems
 from seguia.search.index.document import Document, Texts
 from seguia.search.lexicon.phrases import Sense, senses_of_files
 
@@ -48,12 +49,17 @@ class Catalogue:
     """A generator of documents and of queries that fit them."""
 
     def __init__(
-        self, seed: int = 1, senses: Iterable[Sense] | None = None, languages: Sequence[str] = LANGUAGES
+        self,
+        seed: int = 1,
+        senses: Iterable[Sense] | None = None,
+        languages: Sequence[str] = LANGUAGES,
+        avoided: Mapping[str, Collection[str]] | None = None,
     ) -> None:
+        """`avoided`: stems by language; no text is about a concept one of whose labels has one of them."""
         senses = list(senses_of_files() if senses is None else senses)
         self._seed = seed
         self._languages = languages
-        self._topics = [_topic(sense) for sense in senses if sense.concept]
+        self._topics = [_topic(sense) for sense in senses if sense.concept and not _touches(sense, avoided or {})]
         chance = random.Random(seed)
         self._words = {}
         for language in LANGUAGES:
@@ -112,6 +118,15 @@ class Catalogue:
             words = chance.choice(self._topics).words[language] or ["eau"]
             chosen = [chance.choice(words) for _ in range(chance.randint(1, 3))]
             yield " ".join([*chosen, self._words[language].draw(chance)]), language
+
+
+def _touches(sense: Sense, avoided: Mapping[str, Collection[str]]) -> bool:
+    return any(
+        stem in avoided.get(language, ())
+        for language, phrases in sense.phrases.items()
+        for text, _ in phrases
+        for stem in stems(text, language)
+    )
 
 
 def _topic(sense: Sense) -> _Topic:

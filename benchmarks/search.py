@@ -3,7 +3,7 @@
 Runs through the code that serves the site (`seguia.search.engine.rank`) with the vocabulary that is part of Seguia.
 For each ordered pair of languages only the texts of the second language are indexed; in the mixed setting every
 document is indexed in one language, round-robin by its line. Distractors are generated texts in the languages of the
-index; they answer no query.
+index, about any concept of the vocabulary or, off topic, about none that a query names; they count as not relevant.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from benchmarks.ablations import PARTS, senses_without, state_without, stemming_
 from benchmarks.catalogue import Catalogue
 from benchmarks.corpus import Corpus, CorpusQuery, UnreadableCorpus, read_corpus
 from benchmarks.setup import machine
+from seguia.search.analysis import analyse, is_stopword
 from seguia.search.index.document import Document, Texts
 from seguia.search.index.schema import prepared
 from seguia.search.index.store import IndexStore
@@ -68,6 +69,8 @@ class Trial:
     vocabulary: str = "files"
     distractors: int = 0
     without: Collection[str] = ()
+    off_topic: bool = False
+    """No distractor is about anything a query names."""
 
 
 def _documents(trial: Trial, assigned: Assignment, languages: Sequence[str]) -> Iterator[Document]:
@@ -77,8 +80,22 @@ def _documents(trial: Trial, assigned: Assignment, languages: Sequence[str]) -> 
         language = assigned(number)
         yield Document("text", number, {language: Texts(item.title[language], "", item.body[language])}, language)
     if trial.distractors:
-        for made in Catalogue(languages=languages).documents(trial.distractors):
+        avoided = _words_of_queries(trial.corpus) if trial.off_topic else {}
+        for made in Catalogue(languages=languages, avoided=avoided).documents(trial.distractors):
             yield replace(made, object_id=len(items) + made.object_id, facets={}, concepts=[])
+
+
+def _words_of_queries(corpus: Corpus) -> dict[str, set[str]]:
+    """Stems of all queries by language, without stop words."""
+    return {
+        code: {
+            token.stem
+            for q in corpus.queries
+            for token in analyse(q.text[code], code)
+            if not is_stopword(token.exact, code)
+        }
+        for code in LANGUAGES
+    }
 
 
 def _ranker(trial: Trial, store: IndexStore) -> Ranker:
@@ -140,6 +157,7 @@ def _measure_into(result: dict[str, Any], name: str, trial: Trial, ranker: Ranke
 
 def _name(trial: Trial) -> str:
     extra = f" + {trial.distractors:,} distractors" if trial.distractors else ""
+    extra += " off topic" if trial.distractors and trial.off_topic else ""
     return trial.corpus.name + extra + "".join(f", without {part}" for part in sorted(trial.without))
 
 
@@ -182,6 +200,11 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--distractors", type=_count, default=0, help="generated texts mixed into each index")
     parser.add_argument(
+        "--off-topic",
+        action="store_true",
+        help="distractors are about nothing that a query names (else about anything)",
+    )
+    parser.add_argument(
         "--without",
         action="append",
         default=[],
@@ -194,7 +217,8 @@ def main(arguments: Sequence[str]) -> int:
     except UnreadableCorpus as error:
         print(f"This corpus cannot be read: {error}", file=sys.stderr)
         return 2
-    result = evaluate(Trial(corpus, options.vocabulary, options.distractors, frozenset(options.without)))
+    trial = Trial(corpus, options.vocabulary, options.distractors, frozenset(options.without), options.off_topic)
+    result = evaluate(trial)
     print(table(result))
     print(machine())
     if options.json:

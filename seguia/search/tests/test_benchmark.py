@@ -163,6 +163,15 @@ def test_distractors_are_in_the_index_and_answer_nothing(folder: Path, monkeypat
     assert {key for ranking in seen for key in ranking} <= {f"d{number}" for number in range(6)}
 
 
+def test_distractors_off_topic_are_about_nothing_a_query_names() -> None:
+    """No label of a theme they may have holds a word of the query; without that wish some do."""
+    avoided = {"fr": {"compost", "dechet"}}
+    off_topic = {topic.slug for topic in Catalogue(avoided=avoided)._topics}
+    assert "composting" not in off_topic
+    assert len(off_topic) > 1_000
+    assert "composting" in {topic.slug for topic in Catalogue()._topics}
+
+
 def found_by(part: str, senses_known: list[Any], monkeypatch: pytest.MonkeyPatch, query: str, place: Path) -> list[str]:
     """The French texts that a French query finds without a part."""
     rows = [{"id": "q", "text": dict.fromkeys(("ar", "fr", "en"), query), "relevant": ["d0"]}]
