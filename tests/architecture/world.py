@@ -203,7 +203,7 @@ def _no_options() -> dict[str, Any]:
     from seguia.mandates.importers import ImportOptions, MandateReport  # noqa: PLC0415
     from seguia.mandates.services.staging import _packed_options  # noqa: PLC0415
 
-    options = ImportOptions(file="rne.csv", source="RNE", source_date=DAY)
+    options = ImportOptions(file="rne.csv", source="RNE", on=DAY)
     return _packed_options(options, MandateReport())
 
 

@@ -1,0 +1,46 @@
+"""Every route × every role, on real things: nobody sees or changes what is not for them.
+
+The things are made once for several roles (`world.py`); whatever a visit does is undone before the next.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import rules
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import get_resolver
+
+from seguia.config.access import Who, named_routes
+from seguia.config.access.table import TABLE
+from seguia.search.index.follower import rebuild
+from tests.architecture.matrix import FREE, MAY, ROLES, Visit, digest, fault_of, visit_all
+from tests.architecture.world import World
+
+NAMES = sorted(set(named_routes(get_resolver().url_patterns)) & TABLE.keys())
+GUARDED = [name for name in NAMES if TABLE[name] is not Who.PUBLIC or len(MAY[name]) < len(ROLES)]
+CURIOUS = {"visitor", "secretariat"}
+"""Roles that visit the public addresses too: they are the same for everybody between these two."""
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The world, and what the search knows of it."""
+    made = World()
+    rebuild()
+    cache.clear()
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("roles", [ROLES[:3], ROLES[3:6], ROLES[6:]], ids=" ".join)
+def test_address_is_for_whom_the_table_says(world: World, roles: list[str]) -> None:
+    visits = []
+    for role in roles:
+        names = NAMES if role in CURIOUS else GUARDED
+        visits += [*visit_all(world, role, "GET", names), *visit_all(world, role, "POST", names)]
+    import json
+    open(f"/tmp/d-rights/m-{roles[0]}.json", "w").write(json.dumps([[v.method, v.role, v.name, v.status, v.to, v.changed] for v in visits]))
+    found = [fault for visit in visits if (fault := fault_of(visit, MAY[visit.name]))]
+    assert not found, "\n".join(found)
