@@ -149,5 +149,3 @@ def written(queries: Any) -> set[str]:
     """Tables that were written into."""
     found = {match.group(1) for one in queries.captured_queries if (match := WRITES.match(one["sql"]))}
     return found - FREE
-
-

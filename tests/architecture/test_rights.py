@@ -3,19 +3,14 @@
 The things are made once for several roles (`world.py`); whatever a visit does is undone before the next.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-import rules
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import get_resolver
 
 from seguia.config.access import Who, named_routes
 from seguia.config.access.table import TABLE
 from seguia.search.index.follower import rebuild
-from tests.architecture.matrix import FREE, MAY, ROLES, Visit, digest, fault_of, visit_all
+from tests.architecture.matrix import MAY, ROLES, fault_of, visit_all
 from tests.architecture.world import World
 
 NAMES = sorted(set(named_routes(get_resolver().url_patterns)) & TABLE.keys())
@@ -41,6 +36,9 @@ def test_address_is_for_whom_the_table_says(world: World, roles: list[str]) -> N
         names = NAMES if role in CURIOUS else GUARDED
         visits += [*visit_all(world, role, "GET", names), *visit_all(world, role, "POST", names)]
     import json
-    open(f"/tmp/d-rights/m-{roles[0]}.json", "w").write(json.dumps([[v.method, v.role, v.name, v.status, v.to, v.changed] for v in visits]))
+
+    open(f"/tmp/d-rights/m-{roles[0]}.json", "w").write(
+        json.dumps([[v.method, v.role, v.name, v.status, v.to, v.changed] for v in visits])
+    )
     found = [fault for visit in visits if (fault := fault_of(visit, MAY[visit.name]))]
     assert not found, "\n".join(found)

@@ -4,7 +4,6 @@ A refusal says something only where there is something to refuse: a made-up iden
 """
 
 import datetime
-from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -17,32 +16,30 @@ from seguia.accounts.models import User
 from seguia.actions.services.media import add_media
 from seguia.config.testing import Cast, make_cast, make_user
 from seguia.dues.defaults import create_reminder_levels
-from seguia.dues.models import Issuer, ReminderLevel, Scale, Statement, StatementLine
+from seguia.dues.models import ReminderLevel, Scale, Statement, StatementLine
 from seguia.dues.services.calls import prepare_call
-from seguia.dues.services.invoices import write_off
 from seguia.dues.tests import house
-from seguia.files.models import StoredFile
 from seguia.files.services import keep_upload, prepare_upload, store_upload
 from seguia.files.tests import evil
+from seguia.mandates.importers import ImportOptions, MandateReport, MandateRow
 from seguia.mandates.models import BulkChange, Mandate, MandateRepresentation, Official, StagedImport, Term
+from seguia.mandates.services import staging
 from seguia.membership.models import (
     Application,
     Contact,
     Identifier,
-    Invitation,
     Membership,
     MembershipStatus,
     Representation,
 )
 from seguia.membership.services.invitations import invite_person
 from seguia.membership.services.requests import OWNER_KIND as APPLICATION_FILES
-from seguia.newsletter.models import Issue
 from seguia.newsletter.writing import add_text, create_issue
-from seguia.notifications.models import AddressState, Notice, OutboxMessage
-from seguia.pages.models import Page, PageEditor
+from seguia.notifications.models import AddressState, Notice
+from seguia.pages.models import PageEditor
 from seguia.pages.tests import writers
 from seguia.portal.desk.batches import begin_batch
-from seguia.portal.models import DeskBatch, DeskDecision, SavedSearch
+from seguia.portal.models import DeskBatch, DeskDecision
 from seguia.portal.saved_searches.services import create_search
 from seguia.reports.services import create_report
 from seguia.translation.models import DraftText, TranslationDraft, Translator
@@ -182,9 +179,7 @@ def _add_mandates(world: World) -> None:
     MandateRepresentation.objects.create(mandate=mandate, representation=held)
     term = Term.objects.filter(country="MA").first() or Term.objects.create(country="MA", council="communal", year=2021)
     change = BulkChange.objects.create(kind="election", term=term, by=cast.secretariat)
-    staged = StagedImport.objects.create(
-        name="rne.csv", by=cast.secretariat, content=_no_rows(), options=_no_options()
-    )
+    staged = _staged(cast)
     world.lead("mandates", "correct end delete tie untie", public_id=mandate.public_id)
     world.lead("mandates", "invite", public_id=cast.chefchaouen_town.public_id, mandate_id=deputy.public_id)
     world.lead("mandates", "change-term election", pk=term.pk)
@@ -193,18 +188,14 @@ def _add_mandates(world: World) -> None:
     world.lead("api", "read_mandate", public_id=mandate.public_id)
 
 
-def _no_rows() -> bytes:
-    from seguia.mandates.services.staging import _packed  # noqa: PLC0415 -- only this file packs them by hand
-
-    return _packed([])
-
-
-def _no_options() -> dict[str, Any]:
-    from seguia.mandates.importers import ImportOptions, MandateReport  # noqa: PLC0415
-    from seguia.mandates.services.staging import _packed_options  # noqa: PLC0415
-
-    options = ImportOptions(file="rne.csv", source="RNE", on=DAY)
-    return _packed_options(options, MandateReport())
+def _staged(cast: Cast) -> StagedImport:
+    """One line that waits to be applied."""
+    day = datetime.date(2021, 9, 20)
+    row = MandateRow(2, "hcp:0115101", "councillor", "Said Alami", "سعيد العلمي", day)
+    options = staging._packed_options(ImportOptions(file="rne.csv", source="RNE", is_complete=False), MandateReport())
+    return StagedImport.objects.create(
+        name="rne.csv", by=cast.secretariat, content=staging._packed([row]), options=options
+    )
 
 
 def _add_translation(world: World) -> None:
@@ -257,9 +248,7 @@ def _add_portal(world: World) -> None:
     key = cast.arabic_action.public_id
     facts = {"kind": "action", "key": key, "reason": "link", "text": "رابط", "address": "", "language": "ar"}
     report = create_report(user=None, **facts)
-    begin_batch(
-        user=cast.secretariat, kind="reports", decision="none", reason="سبب", chosen=[(report.public_id, "")]
-    )
+    begin_batch(user=cast.secretariat, kind="reports", decision="none", reason="سبب", chosen=[(report.public_id, "")])
     search = create_search(user=cast.mayor, query=QueryDict("q=ماء"), name="ماء", language="ar", frequency="none")
     world.lead("reports", "detail", public_id=report.public_id)
     world.lead("portal", "desk-batch desk-batch-resume desk-batch-undo", public_id=DeskBatch.objects.get().public_id)
@@ -290,3 +279,6 @@ def _add_small_things(world: World) -> None:
     world.lead("thesaurus", "part", **concept, ending="ttl")
     world.lead("thesaurus", "whole", ending="ttl")
     world.lead("", "sitemap-section", section="pages", number=1)
+    world.lead("", "account_reset_password_from_key", uidb36="a", key="b-c")
+    world.lead("", "mfa_edit_webauthn mfa_remove_webauthn", pk=1)
+    world.lead("", "openid_connect_login openid_connect_callback", provider_id="nothing")
