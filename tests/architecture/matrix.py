@@ -35,11 +35,11 @@ ALLOWED: dict[Who, set[str]] = {
     Who.DEMONSTRATION: set(),
 }
 _NARROWER: list[tuple[str, str, set[str]]] = [
-    ("membership", "edit contacts numbers remove-number change-role remove-person hand-over resign", HEADS),
+    ("membership", "edit contacts numbers remove-number resign", HEADS),
+    ("membership", "change-role remove-person hand-over", TOWN),
     ("membership", "own people", TOWN | {"billing"}),
     ("membership", "complete withdraw", {"mayor"}),
-    ("mandates", "begin correct end delete tie untie", {"secretariat"}),
-    ("dues", "own", {"loos_mayor"} | PAYERS),
+    ("mandates", "change begin correct end delete tie untie", {"secretariat"}),
     ("dues", "invoice invoice-pdf routing dispute receipt-pdf", PAYERS),
     ("translation", "desk languages order", TRANSLATORS | {"loos_mayor"}),
     ("translation", "edit drop", TRANSLATORS),
@@ -48,6 +48,7 @@ _NARROWER: list[tuple[str, str, set[str]]] = [
     ("pages", "list create library image-add image image-delete manage edit publish withdraw archive version", WRITERS),
     ("portal", "saved-search-change saved-search-delete", {"mayor"}),
     ("notifications", "open read", {"mayor"}),
+    ("notifications", "clear", {"secretariat"}),
     ("actions", "create", {"clerk", "mayor", "loos_mayor"}),
     ("actions", "edit media-add media-remove submit", {"clerk", "mayor"}),
     ("actions", "preview versions diff", {"clerk", "mayor"}),
@@ -59,7 +60,8 @@ MAY = {name: ALLOWED[who] for name, who in TABLE.items()} | {
     f"{space}:{name}": roles for space, names, roles in _NARROWER for name in names.split()
 }
 """Route → roles that may use it, with the things of the world."""
-SHUT = {401, 403, 404, 405}
+SHUT = {"GET": {401, 403, 404, 405}, "POST": {400, 401, 403, 404, 405}}
+"""An empty form may be told that it is empty before anybody asks whose it is: nothing is shown or changed by that."""
 WRITES = re.compile(
     r'^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b(?:\s+OR\s+\w+)?(?:\s+INTO|\s+FROM)?\s+"?(\w+)', re.IGNORECASE
 )
@@ -85,8 +87,9 @@ def fault_of(visit: Visit, may: set[str]) -> str:
     if visit.status >= 500:
         return f"{told} is a fault of ours"
     if visit.role in may:
-        return f"{told}, but it is for them" if _is_turned_away(visit) else ""
-    if visit.status not in SHUT and not _is_sent_to_sign_in(visit):
+        is_refused = TABLE[visit.name] is not Who.PUBLIC and _is_turned_away(visit)
+        return f"{told}, but it is for them" if is_refused else ""
+    if visit.status not in SHUT[visit.method] and not _is_sent_to_sign_in(visit):
         return f"{told}, but it is only for {', '.join(sorted(may))}"
     if visit.changed:
         return f"{told}, but it changed {', '.join(visit.changed)}"
@@ -98,7 +101,7 @@ def _is_turned_away(visit: Visit) -> bool:
 
 
 def _is_sent_to_sign_in(visit: Visit) -> bool:
-    return visit.status in {302, 303} and visit.to.split("?")[0].endswith("/account/login/")
+    return visit.status in {302, 303} and visit.to.split("?")[0].endswith(("/account/login/", "/join/start/"))
 
 
 def visit_all(world: World, role: str, method: str, names: Iterable[str]) -> list[Visit]:

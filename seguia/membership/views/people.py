@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seguia.accounts.entering import for_signed_in
-from seguia.core.permissions import allowed
+from seguia.core.permissions import allowed, require
 from seguia.membership import forms, queries
 from seguia.membership.models import Organisation, Representation, Role
 from seguia.membership.services import people as services
@@ -81,9 +81,12 @@ def withdraw_invitation(request: HttpRequest, public_id: str, invitation_id: str
 
 
 def _colleague(request: HttpRequest, public_id: str, pk: int) -> Representation:
-    """For those who manage people, and for the person themself. Raises NotFound."""
+    """For those who manage people, and for the person themself. Raises NotFound, Refused."""
     organisation = queries.organisation_for(request.user, public_id, "membership.view_people")
-    return queries.colleague_of(organisation, pk)
+    colleague = queries.colleague_of(organisation, pk)
+    if colleague.user_id != request.user.pk:
+        require("membership.manage_people", request.user, organisation)
+    return colleague
 
 
 @for_signed_in

@@ -28,7 +28,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponseBase:
         require("translation.review", request.user, Reviewed(draft, item))
     keys = {row.key for row in texts_to_publish(item, draft)}
     accepted = set(request.POST.getlist("accept")) & keys if request.method == "POST" else keys
-    form, status = ReviewForm(request.POST or None), 200
+    form, status = ReviewForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         try:
             version = request.POST.get("version", "")[:9]
