@@ -48,7 +48,7 @@ def test_action_travels_from_draft_to_another_language(visit: Visit) -> None:
     mayor.locator("main form button").last.click()
     secretariat = visit("/fr/")
     be(secretariat, "secretariat", "fr")
-    secretariat.goto("/fr/desk/")
+    secretariat.goto("/fr/desk/?pile=actions")
     assert "ablutions" in secretariat.locator("main").inner_text()
     secretariat.goto(f"{address.replace('/ar/', '/fr/')}/publish/")
     secretariat.locator("main form button").last.click()
