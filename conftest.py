@@ -1,8 +1,10 @@
 """Fixtures for every test: the cast, and a network that cannot be reached."""
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,16 @@ from django.utils import translation
 
 from seguia.audit.guard import remove_guard
 from seguia.config.testing import Cast, make_cast
+
+
+def pytest_configure() -> None:
+    """Each process of the run has a Redis database of its own: emptying a cache must not empty that of a neighbour."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    cache_settings = settings.CACHES["default"]
+    address = urlsplit(str(cache_settings.get("LOCATION", "")))
+    if address.scheme.startswith("redis"):
+        number = int(address.path.strip("/") or 0) + int(worker)
+        cache_settings["LOCATION"] = address._replace(path=f"/{number % 16}").geturl()
 
 
 @pytest.fixture
