@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from seguia.actions import services
 from seguia.actions.content import apply, merge, snapshot
@@ -14,6 +14,7 @@ from seguia.actions.models import Action, ActionVersion, Status
 from seguia.actions.tests.sheets import full_content, saved, submitted
 from seguia.config.testing import Cast, make_cast
 from seguia.core.errors import SeguiaError
+from seguia.core.tests.real_database import at_once
 
 FIELDS = [
     (name, language) for name in ("lessons", "differently", "transfer", "problem") for language in ("ar", "fr", "en")
@@ -23,28 +24,6 @@ FIELDS = [
 @pytest.fixture
 def racing_cast(real_database: None) -> Cast:
     return make_cast()
-
-
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """Run every job in a thread of its own with its own connection, released together."""
-    barrier = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return results
 
 
 def test_twelve_editors_at_once_keep_every_text(racing_cast):

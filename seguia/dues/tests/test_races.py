@@ -2,15 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from seguia.config.testing import Cast, make_cast
-from seguia.core.tests.real_database import real_database  # noqa: F401 -- a fixture
+from seguia.core.tests.real_database import at_once, real_database  # noqa: F401 -- a fixture
 from seguia.dues.models import Entry, Invoice, Issuer, Payment
 from seguia.dues.queries.balances import balance_of, credit_of
 from seguia.dues.services import ledger
@@ -26,28 +24,6 @@ def racing_cast(real_database: None) -> Cast:  # noqa: F811
     made = make_cast()
     make_issuer()
     return made
-
-
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """Run every job in a thread of its own with its own connection, released together."""
-    barrier = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return results
 
 
 def kinds(results: list[Any]) -> list[str]:

@@ -1,17 +1,16 @@
 """Two at the same instant, with real connections: an election, a new mayor, a list; and the same without the guard."""
 
 import datetime
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connections
 
 from seguia.config.testing import Cast, make_cast
 from seguia.core.errors import Conflict
+from seguia.core.tests.real_database import at_once
 from seguia.mandates.importers import ImportOptions, MandateReport, import_mandates, look_through
 from seguia.mandates.models import BulkChange, Mandate, Official, Term
 from seguia.mandates.services import elections
@@ -31,28 +30,6 @@ def racing_cast(real_database: None) -> Cast:
         since=datetime.date(2020, 5, 28),
     )  # fmt: skip
     return cast
-
-
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """Run every job in a thread of its own with its own connection, released together."""
-    barrier = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return results
 
 
 def test_election_is_applied_once_and_the_others_are_told(racing_cast: Cast) -> None:

@@ -1,15 +1,14 @@
 """Two at the same instant, with real connections; and the same without the lock, where the rule must break."""
 
 import threading
-from collections.abc import Callable
-from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from seguia.config.testing import Cast, make_cast, make_territory
 from seguia.core.errors import Conflict
+from seguia.core.tests.real_database import at_once
 from seguia.core.translated import TranslatedText
 from seguia.membership.models import Membership, Organisation, Representation
 from seguia.membership.services import people
@@ -21,28 +20,6 @@ from seguia.territories.models import Kind
 @pytest.fixture
 def racing_cast(real_database: None) -> Cast:
     return make_cast()
-
-
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """Run every job in a thread of its own with its own connection, released together."""
-    barrier = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return results
 
 
 def two_heads(cast: Cast) -> list[Representation]:

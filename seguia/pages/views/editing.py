@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from seguia.core.idempotency import FIELD, new_form_key
 from seguia.core.languages import direction, language_codes
-from seguia.pages.comparing import field_label, pieces_of
+from seguia.core.word_diff import word_pieces
+from seguia.pages.comparing import field_label
 from seguia.pages.components import components
 from seguia.pages.content import BY_LANGUAGE, Disagreement
 from seguia.pages.forms import PageForm
@@ -60,7 +61,7 @@ def conflict_sides(disagreements: Iterable[Disagreement]) -> list[dict[str, Any]
             "direction": direction(item.language) if item.language else "auto",
             "mine": item.mine,
             "theirs": item.theirs,
-            "pieces": pieces_of(item.theirs or "", item.mine or "") if item.name in BY_LANGUAGE else [],
+            "pieces": word_pieces(item.theirs or "", item.mine or "") if item.name in BY_LANGUAGE else [],
         }
         for item in disagreements
     ]

@@ -1,15 +1,14 @@
 """Two at the same instant, with real connections: one draft, every text kept; and a control without the guard."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from seguia.config.testing import Cast, make_cast
 from seguia.core.errors import SeguiaError
+from seguia.core.tests.real_database import at_once
 from seguia.notifications.tests.databases import shared_database
 from seguia.translation.models import DraftText, TranslationDraft, TranslationRequest
 from seguia.translation.services.drafts import save_texts
@@ -27,28 +26,6 @@ def racing(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
         cast = make_cast()
         rebuild()
         yield cast
-
-
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """Every job in a thread and connection of its own, released together; what it returned or raised."""
-    barrier = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def saving(cast: Cast, **texts: str) -> Callable[[], Any]:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from seguia.actions.tests.test_races import at_once
 from seguia.audit.models import AuditEvent
 from seguia.config.testing import Cast, make_cast
 from seguia.core.errors import Conflict
+from seguia.core.tests.real_database import at_once
 from seguia.portal.desk import batches
 from seguia.portal.desk.batches import begin_batch, run_batch
 from seguia.portal.desk.models import DeskBatch, DeskDecision, Outcome
