@@ -91,6 +91,16 @@ def search(request: SearchRequest, store: IndexStore | None = None) -> SearchPag
     )
 
 
+def found_ids(request: SearchRequest, store: IndexStore | None = None) -> list[int]:
+    """Only which objects, best first: nothing is counted and no text is read. Empty while there is no index."""
+    try:
+        state = open_state(store or node_store())
+        with reading():
+            return [near.object_id for near in rank(state, request).page]
+    except IndexMissing:
+        return []
+
+
 def _hits(ranked: Ranked, request: SearchRequest) -> list[Hit]:
     highlighter = Highlighter(ranked.translated, request.language)
     documents = _documents(ranked.page)

@@ -1,13 +1,13 @@
 """Which documents answer a request, and in what order."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tantivy import DocAddress, Query
 
-from seguia.search.index.numbering import kind_and_id, numbers_of_kinds
+from seguia.search.index.numbering import kind_and_id, number_of, numbers_of_kinds
 from seguia.search.index.schema import COMPLETE
 from seguia.search.query.build import filter_query, filtered, word_query
 from seguia.search.query.parsing import parse_query
@@ -16,12 +16,15 @@ from seguia.search.registry import likeness_to
 from seguia.search.request import SearchRequest
 from seguia.search.state import SearchState
 
+Found = TypeVar("Found")
+Hits = Sequence[tuple[float, DocAddress]]
+"""(score, document), best first."""
 NEAREST = 1_000
 """A request with words has at most so many results: the nearest ones."""
 NEAR = 0.35
 """A result has at least this share of the score of the best one …"""
 LEAST = 10
-MOST_REMEMBERED = 60
+MOST_REMEMBERED = 120
 """… except the first ones: a page is never emptied by one very good hit."""
 
 
@@ -126,21 +129,28 @@ def _nearest(state: SearchState, request: SearchRequest, translated: TranslatedQ
 
 def _pool(state: SearchState, words: Query, request: SearchRequest) -> tuple[list[Near], bool]:
     """The nearest of these kinds. Whoever filters or turns the page after a search has it remembered."""
-    asked = (request.query, request.language, request.kinds, request.is_literal)
+    asked = (request.query, request.language, request.is_literal)
+    hits = _remembered(state, asked, lambda: state.searcher.search(words, NEAREST, False).hits)
+    return _remembered(state, (*asked, request.kinds), lambda: _pool_of(state, words, hits, request.kinds))
+
+
+def _remembered(state: SearchState, asked: Hashable, read: Callable[[], Found]) -> Found:
+    """What was read for this before, or is read now."""
     if asked not in state.pools:
         if len(state.pools) >= MOST_REMEMBERED:
             state.pools.clear()
-        state.pools[asked] = _read_pool(state, words, request)
-    pool: tuple[list[Near], bool] = state.pools[asked]
-    return pool
+        state.pools[asked] = read()
+    found: Found = state.pools[asked]
+    return found
 
 
-def _read_pool(state: SearchState, words: Query, request: SearchRequest) -> tuple[list[Near], bool]:
-    """Kinds are sorted out afterwards, which is faster where nearly all are of one kind."""
-    hits = state.searcher.search(words, NEAREST, False).hits
-    near = _numbered(state, hits, request.kinds)
-    if len(near) < len(hits) == NEAREST:
-        near = _searched(state, filtered(words, filter_query(state.schema, request.kinds, {})), request.kinds)
+def _pool_of(state: SearchState, words: Query, hits: Hits, kinds: Sequence[str]) -> tuple[list[Near], bool]:
+    """Kinds are sorted out of the hits of all kinds, which is faster where nearly all are of one kind. The index is asked
+    for them alone only where hits that were not read could come near enough."""
+    near = _numbered(state, hits, kinds)
+    are_all_read = len(hits) < NEAREST or (len(near) >= LEAST and hits[-1][0] < NEAR * near[0].score)
+    if len(near) < len(hits) and not are_all_read:
+        near = _searched(state, filtered(words, filter_query(state.schema, kinds, {})), kinds)
     return _cut(near, NEAR * near[0].score if near else 0.0)
 
 
@@ -154,7 +164,7 @@ def _cut(near: list[Near], least: float) -> tuple[list[Near], bool]:
     return kept, len(kept) == NEAREST
 
 
-def _numbered(state: SearchState, hits: Sequence[tuple[float, DocAddress]], kinds: Sequence[str]) -> list[Near]:
+def _numbered(state: SearchState, hits: Hits, kinds: Sequence[str]) -> list[Near]:
     """Hits of these kinds, read from a column of numbers: no stored document is opened."""
     addresses = [address for _, address in hits]
     numbers = state.searcher.fast_field_values("number", addresses) if addresses else []
@@ -169,7 +179,7 @@ def _numbered(state: SearchState, hits: Sequence[tuple[float, DocAddress]], kind
 
 def _these(state: SearchState, near: Sequence[Near]) -> Query:
     """Exactly these documents."""
-    numbers = state.searcher.fast_field_values("number", [one.address for one in near]) if near else []
+    numbers = [number_of(one.kind, one.object_id) for one in near]
     if not numbers:
         return Query.empty_query()
     return Query.term_set_query(state.schema, "number", numbers)
@@ -186,7 +196,7 @@ def _page_of(state: SearchState, request: SearchRequest, near: list[Near]) -> li
 
     likenesses: list[float | None] = [None] * len(near)
     if request.sort == "relevance":
-        likenesses = _likenesses(request, column)
+        likenesses = (_likenesses(request, column) if request.like else None) or likenesses
         worths = _worths(near, column("date"), column("completeness"), likenesses)
     else:
         worths = column("date" if request.sort == "newest" else "population")
@@ -195,10 +205,9 @@ def _page_of(state: SearchState, request: SearchRequest, near: list[Near]) -> li
     return [near[place]._replace(likeness=likenesses[place]) for place in shown]
 
 
-def _likenesses(request: SearchRequest, column: Callable[[str], list[float]]) -> list[float | None]:
-    places = [int(place) for place in column("place")]
-    likeness = likeness_to(request.like) if request.like else None
-    return list(likeness(places)) if likeness else [None] * len(places)
+def _likenesses(request: SearchRequest, column: Callable[[str], list[float]]) -> list[float | None] | None:
+    likeness = likeness_to(request.like)
+    return list(likeness([int(place) for place in column("place")])) if likeness else None
 
 
 def _worths(

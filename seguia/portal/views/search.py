@@ -14,7 +14,7 @@ from seguia.membership.queries import organisations_of
 from seguia.pages.models import Page
 from seguia.pages.queries import live_by_id
 from seguia.portal.queries import themes_with_counts
-from seguia.search.engine import Hit, SearchPage, search
+from seguia.search.engine import Hit, SearchPage, found_ids, search
 from seguia.search.request import SearchRequest
 from seguia.territories.codes import parsed_reference
 from seguia.territories.models import Territory
@@ -106,9 +106,9 @@ def _pages(asked: SearchRequest) -> list[Page]:
     if not asked.query.strip() or asked.filters or asked.page > 1:
         return []
     kinds = ("page", "news")
-    hits = search(SearchRequest(asked.query, asked.language, page_size=MOST_PAGES, kinds=kinds)).hits
-    found = live_by_id(hit.object_id for hit in hits)
-    return [found[hit.object_id] for hit in hits if hit.object_id in found]
+    ids = found_ids(SearchRequest(asked.query, asked.language, page_size=MOST_PAGES, kinds=kinds))
+    found = live_by_id(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _active_filters(request: HttpRequest, page: SearchPage) -> list[ActiveFilter]:

@@ -141,7 +141,7 @@ def test_sorting_by_newest_takes_the_nearest_only(site: Shelf) -> None:
 def test_next_page_and_filters_use_what_was_read_before(site: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(site, 6)
     find("compost", page_size=2)
-    monkeypatch.setattr(ranking, "_read_pool", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(ranking, "_pool_of", lambda *_: pytest.fail("read again"))
     assert len(numbers("compost", page=2, page_size=2)) == 2
     assert set(numbers("compost", filters={"country": ["MA"]})) == {4}
 
