@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from seguia.actions.journey import StepKind, step_kind
+from seguia.actions.journey import StepKind, StepTold, told
 from seguia.actions.jsonld import action_jsonld
 from seguia.actions.models import Action, ActionVersion, JourneyStep, Media, Status
 from seguia.actions.sheet import sheet_texts, tabs, text_language, traits_of, translated_at
@@ -79,10 +79,11 @@ def similar_actions(action: Action, limit: int = SIMILAR) -> list[Action]:
 
 @dataclass(frozen=True)
 class JourneyEntry:
-    """A step with the kind that tells how to show it."""
+    """A step, the kind that tells how to show it, and what is said of it beyond the kind's label."""
 
     step: JourneyStep
     kind: StepKind
+    told: StepTold | None = None
 
 
 def journey_of(action: Action, user: Any, standing: Standing | None = None) -> list[JourneyEntry]:
@@ -91,7 +92,7 @@ def journey_of(action: Action, user: Any, standing: Standing | None = None) -> l
     steps = JourneyStep.objects.filter(action=action).select_related("organisation__territory")
     if not (standing.is_member or standing.is_staff):
         steps = steps.filter(is_public=True)
-    return [JourneyEntry(step, step_kind(step.kind)) for step in steps]
+    return [JourneyEntry(*one) for one in told(steps)]
 
 
 def versions_of(action: Action) -> "QuerySet[ActionVersion]":

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", public.listing, name="list"),
     path("new/", writing.create, name="create"),
     path("<public_id:public_id>/", public.detail, name="detail"),
+    path("<public_id:public_id>/journey/", public.journey, name="journey"),
     path("<public_id:public_id>/edit/", writing.edit, name="edit"),
     path("<public_id:public_id>/preview/", writing.preview, name="preview"),
     path("<public_id:public_id>/versions/", history.versions, name="versions"),

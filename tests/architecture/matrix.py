@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from seguia.config.access import Who
 from seguia.config.access.table import TABLE
-from tests.architecture.world import World
+from tests.architecture.world import FEATURES, World
 
 VISITOR = "visitor"
 TOWN = {"clerk", "mayor", "secretariat"}
@@ -57,7 +57,9 @@ _NARROWER: list[tuple[str, str, set[str]]] = [
     ("files", "picture", {"clerk", "mayor"}),
 ]
 MAY = {name: ALLOWED[who] for name, who in TABLE.items()} | {
-    f"{space}:{name}": roles for space, names, roles in _NARROWER for name in names.split()
+    f"{space}:{name}": roles
+    for space, names, roles in (*_NARROWER, *(one for feature in FEATURES for one in feature.NARROWER))
+    for name in names.split()
 }
 """Route → roles that may use it, with the things of the world."""
 SHUT = {"GET": {401, 403, 404, 405}, "POST": {400, 401, 403, 404, 405}}

@@ -45,8 +45,10 @@ from seguia.reports.services import create_report
 from seguia.translation.models import DraftText, TranslationDraft, Translator
 from seguia.translation.standing import rebuild as rebuild_standing
 from seguia.vocabulary.models import UnknownWord
+from tests.architecture.worlds import exchange, library, questions, replication, support
 
 DAY = datetime.date(2026, 3, 1)
+FEATURES = (library, replication, questions, exchange, support)
 Arguments = dict[str, Any]
 
 
@@ -71,6 +73,8 @@ class World:
             add(self)
         for add in (_add_newsletter, _add_portal, _add_small_things):
             add(self)
+        for feature in FEATURES:
+            feature.add(self)
 
     def lead(self, space: str, names: str, **arguments: Any) -> None:
         """These routes lead here."""
@@ -133,8 +137,8 @@ def _add_actions(world: World) -> None:
     world.lead("actions", "edit preview versions media-add submit archive restore publish return", **draft)
     world.lead("actions", "diff", **draft, number=1)
     world.lead("actions", "media-remove", **draft, key=media.key)
-    world.lead("actions", "detail", **public)
-    world.lead("api", "read_action", **public)
+    world.lead("actions", "detail journey", **public)
+    world.lead("api", "read_action read_journey", **public)
     world.lead("reports", "create", kind="action", key=cast.arabic_action.public_id)
     width = next(iter(media.file.renditions))
     world.lead("files", "picture", public_id=media.file.public_id, width=int(width))

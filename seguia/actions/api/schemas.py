@@ -154,6 +154,18 @@ class JourneyStepOut(Schema):
     at: datetime.datetime
     kind: CodeOut
     organisation: OrganisationRef | None
+    sentence: str = Field(description="What happened, in the language of the answer.")
+    title: str | None = Field(description="What it led to: the title of another sheet, a question.")
+    url: str | None = Field(description="The page it led to.")
+
+
+class JourneyOut(Schema):
+    """The journey of one action."""
+
+    id: str
+    label: str
+    api_url: str
+    steps: list[JourneyStepOut]
 
 
 class ActionDetail(ActionOut):

@@ -155,9 +155,22 @@ def _cost(action: Action) -> out.CostOut | None:
 
 
 def _journey_step(entry: JourneyEntry) -> out.JourneyStepOut:
-    organisation = entry.step.organisation
+    organisation, told = entry.step.organisation, entry.told
     return out.JourneyStepOut(
         at=entry.step.at,
         kind=coded(entry.kind.code, entry.kind.label),
         organisation=organisation_ref(organisation) if organisation else None,
+        sentence=told.sentence if told else str(entry.kind.label),
+        title=told.title.text if told and told.title else None,
+        url=absolute(told.path) if told and told.path else None,
+    )
+
+
+def journey_out(action: Action, journey: Sequence[JourneyEntry]) -> out.JourneyOut:
+    """What became of an action."""
+    return out.JourneyOut(
+        id=action.public_id,
+        label=action.label().text,
+        api_url=api_address(action),
+        steps=[_journey_step(entry) for entry in journey],
     )

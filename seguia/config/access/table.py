@@ -17,7 +17,7 @@ _ROUTES: dict[str, dict[Who, str]] = {
         Who.MACHINE: "mail-bounces",
     },
     "api": {
-        Who.PUBLIC: "openapi-json openapi-view start api-root list_actions read_action search_actions "
+        Who.PUBLIC: "openapi-json openapi-view start api-root list_actions read_action read_journey search_actions "
         "list_organisations read_organisation list_members list_members_as_table list_mandates read_mandate "
         "list_territories read_territory read_lineage list_like_places list_concepts read_concept list_goals read_goal list_pages "
         "read_page list_news read_news",
@@ -33,7 +33,7 @@ _ROUTES: dict[str, dict[Who, str]] = {
     },
     "search": {Who.PUBLIC: "suggest"},
     "actions": {
-        Who.PUBLIC: "list detail",
+        Who.PUBLIC: "list detail journey",
         Who.SIGNED_IN: "create",
         Who.ORGANISATION: "edit preview versions diff media-add media-remove submit archive restore",
         Who.SECRETARIAT: "publish return",

@@ -2,6 +2,11 @@
 
 INSTALLED_APPS = [
     "seguia.portal",
+    "seguia.replication",
+    "seguia.questions",
+    "seguia.exchange",
+    "seguia.support",
+    "seguia.library",
     "seguia.actions",
     "seguia.pages",
     "seguia.dues",

@@ -10,7 +10,7 @@ from seguia.config.testing import Cast
 from seguia.ui.tests.markup import Page
 
 FIRST_VIEW = 60_000
-STYLESHEET = 35_000
+STYLESHEET = 38_000
 
 
 def _static(address: str) -> bytes:
