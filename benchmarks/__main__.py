@@ -9,11 +9,14 @@ BENCHMARKS = {
     "catalogue": "writes a realistic catalogue of any size",
     "dues": "a call for dues: invoices, PDFs, the ledger checked",
     "directory": "time of the directory and map of members at the size of a country",
+    "lineage": "the tree of an action and its map, beside a query for every town",
+    "matching": "offers and requests of towns: the best assignment beside taking the best pair first",
     "nonsense": "what should not be typed: answered or refused, and how fast",
     "search": "quality of cross-language retrieval on a corpus",
     "similarity": "the towns most like one, beside the plain comparison",
     "speed": "time, size and memory of the search, beside other engines",
     "mandates": "time and memory of importing a register of mayors, twice, and of an election",
+    "support": "the queue of advisers beside a naive one, reminders and figures",
     "territories": "time and memory of importing all French communes",
 }
 

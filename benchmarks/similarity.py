@@ -18,16 +18,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--places", type=int, default=36_472, help="how many (default: communes of France and Morocco)")
     options = parser.parse_args(arguments)
     rows = made_up_places(max(options.places, 100))
-    priorities = {row[0]: {f"theme:{row[0] % 26}": 1.0, f"goal:{row[0] % 17}": 1.0} for row in rows[::40]}
+    priorities = {row.pk: {f"theme:{row.pk % 26}": 1.0, f"goal:{row.pk % 17}": 1.0} for row in rows[::40]}
     started = time.perf_counter()
     profiles = profiles_of(rows, priorities)
     built = time.perf_counter() - started
     step = max(1, len(rows) // ASKED)
-    fast = [_timed(lambda row=row: nearest(profiles, row[0])) for row in rows[::step]]
+    fast = [_timed(lambda row=row: nearest(profiles, row.pk)) for row in rows[::step]]
     plain, equal = [], True
     for row in rows[:: len(rows) // ASKED_PLAINLY]:
         taken, wanted = _timed(lambda row=row: plainly_nearest(rows, row, priorities, Weights(), 20))
-        found = nearest(profiles, row[0])
+        found = nearest(profiles, row.pk)
         equal &= all(abs(a.likeness - b[1]) < 1e-5 for a, b in zip(found, wanted, strict=True))
         plain.append((taken, wanted))
     times = sorted(taken for taken, _ in fast)

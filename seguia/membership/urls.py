@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from seguia.membership.views import acting, desk, invitations, joining, newcomers, organisations, people, public
+from seguia.membership.views import (
+    acting,
+    desk,
+    invitations,
+    joining,
+    newcomers,
+    organisations,
+    people,
+    public,
+    town_profile,
+)
 
 app_name = "membership"
 urlpatterns = [
@@ -18,6 +28,7 @@ urlpatterns = [
     path("membership/<public_id:public_id>/complete/", joining.complete, name="complete"),
     path("membership/<public_id:public_id>/withdraw/", joining.withdraw, name="withdraw"),
     path("membership/<public_id:public_id>/resign/", joining.resign, name="resign"),
+    path("territories/<str:scheme>/<str:code>/profile/", town_profile.town_profile, name="town-profile"),
     path("acting-for/", acting.choose, name="acting"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("organisations/create/", organisations.create, name="create"),

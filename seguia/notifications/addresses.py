@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from seguia.notifications.views import bounces
+from seguia.notifications.views import bounces, incoming
 
-urlpatterns = [path("bounces", bounces.receive, name="mail-bounces")]
+urlpatterns = [
+    path("bounces", bounces.receive, name="mail-bounces"),
+    path("incoming", incoming.receive, name="mail-incoming"),
+]

@@ -4,7 +4,15 @@ from typing import Any
 
 from seguia.accounts.models import User
 from seguia.accounts.personal_data import register_personal_data
-from seguia.notifications.models import AddressState, Notice, OptOut, OutboxMessage, Preference
+from seguia.notifications.models import (
+    AddressState,
+    IncomingMail,
+    Notice,
+    OptOut,
+    OutboxMessage,
+    Preference,
+    ReplyThread,
+)
 from seguia.notifications.subscriptions import recipient_of
 
 
@@ -36,7 +44,14 @@ def export_mails(user: User) -> Any:
     return {
         "messages": [_plain(row) for row in OutboxMessage.objects.filter(user=user).order_by("pk").values(*fields)],
         "address": [_plain(dict(row)) for row in states],
+        "answers": [_plain(dict(row)) for row in _answers_of(user)],
     }
+
+
+def _answers_of(user: User) -> Any:
+    """That the person answered by mail; what they wrote belongs to the conversation."""
+    mails = IncomingMail.objects.filter(thread__user=user).order_by("pk")
+    return mails.values("thread__kind", "thread__key", "outcome", "reason", "received_at")
 
 
 def erase_notices(user: User) -> None:
@@ -54,6 +69,7 @@ def erase_mails(user: User) -> None:
     """Also those that wait."""
     OutboxMessage.objects.filter(user=user).delete()
     AddressState.objects.filter(address=user.email.lower()).delete()
+    ReplyThread.objects.filter(user=user).delete()
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

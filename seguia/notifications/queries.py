@@ -5,12 +5,13 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 
 from seguia.notifications.bounces.queries import blocked_among, bounced_addresses, failed_messages, is_blocked, state_of
-from seguia.notifications.models import Notice, OutboxMessage
+from seguia.notifications.models import IncomingMail, Notice, OutboxMessage
 
 __all__ = [
     "blocked_among",
     "bounced_addresses",
     "failed_messages",
+    "incoming_report",
     "is_blocked",
     "newest_number",
     "notices_of",
@@ -24,6 +25,12 @@ def outbox_report() -> list[tuple[str, str, int]]:
     """(state, last fault, how many), for operators: no address, no content. One query."""
     rows = OutboxMessage.objects.order_by("state", "last_error").values_list("state", "last_error")
     return [(state, fault, number) for state, fault, number in rows.annotate(number=Count("pk"))]
+
+
+def incoming_report() -> list[tuple[str, str, int]]:
+    """(what became of it, why, how many) of the mails that came in, for operators. One query."""
+    rows = IncomingMail.objects.order_by("outcome", "reason").values_list("outcome", "reason")
+    return [(outcome, reason, number) for outcome, reason, number in rows.annotate(number=Count("pk"))]
 
 
 def unread_number(user: Any) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from typing import Any
 
@@ -17,6 +18,8 @@ from seguia.core.addresses import absolute
 from seguia.core.languages import direction
 from seguia.core.text import clean_text
 from seguia.notifications.bounces.envelope import return_address
+from seguia.notifications.inbound.replies import ReplyTarget, answer_path
+from seguia.notifications.inbound.threads import conversation_id, reply_address
 from seguia.notifications.kinds import MailKind, kind_of
 from seguia.notifications.models import OutboxMessage
 from seguia.notifications.subscriptions import subscription_of, token_for
@@ -37,7 +40,36 @@ def written_mail(message: OutboxMessage) -> EmailMultiAlternatives | None:
     kind = kind_of(message.kind)
     with override(message.language):
         told = kind.read(message)
-        return None if told is None else _assembled(message, kind, {**told, **_surroundings(message, kind)})
+        if told is None:
+            return None
+        answers = _answers(message, kind)
+        return _assembled(message, kind, {**told, **_surroundings(message, kind), **answers.told()}, answers)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """How a mail can be answered: by mail, on a page, or not."""
+
+    target: ReplyTarget | None = None
+    address: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """For the end of the mail."""
+        path = answer_path(self.target) if self.target else ""
+        return {"reply_address": self.address, "answer_url": absolute(path) if path else ""}
+
+    def headers(self) -> dict[str, str]:
+        """All mails of one conversation refer to the same."""
+        identity = conversation_id(self.target) if self.target else ""
+        return {"References": identity, "In-Reply-To": identity} if identity else {}
+
+
+def _answers(message: OutboxMessage, kind: MailKind) -> _Answers:
+    """Only people with an account answer by mail: who they are must be known."""
+    target = kind.replies(message) if kind.replies and message.user else None
+    if target is None or message.user is None:
+        return _Answers()
+    return _Answers(target, reply_address(target.kind, target.key, message.user) or "")
 
 
 def _surroundings(message: OutboxMessage, kind: MailKind) -> dict[str, Any]:
@@ -58,22 +90,24 @@ def unsubscribe_address(message: OutboxMessage) -> str:
     return absolute(reverse("notifications:unsubscribe", args=[token_for(subscription_of(message))]))
 
 
-def _assembled(message: OutboxMessage, kind: MailKind, told: Mapping[str, Any]) -> EmailMultiAlternatives:
+def _assembled(
+    message: OutboxMessage, kind: MailKind, told: Mapping[str, Any], answers: _Answers
+) -> EmailMultiAlternatives:
     sender = formataddr((told["network_name"], parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     mail = EmailMultiAlternatives(
         subject=_one_line(_as_text(kind.subject, told)),
         body=_as_text(kind.text, told),
         from_email=return_address(message.pk) or sender,
         to=[message.user.email if message.user else message.address],
-        reply_to=[settings.REPLY_TO_EMAIL],
-        headers={"From": sender, **_headers(message, told["unsubscribe_url"])},
+        reply_to=[answers.address or settings.REPLY_TO_EMAIL],
+        headers={"From": sender, **_headers(message, kind, told["unsubscribe_url"]), **answers.headers()},
     )
     if kind.html:
         mail.attach_alternative(_own_links_only(get_template(kind.html).render(dict(told))), "text/html")
     return mail
 
 
-def _headers(message: OutboxMessage, unsubscribe_url: str) -> dict[str, str]:
+def _headers(message: OutboxMessage, kind: MailKind, unsubscribe_url: str) -> dict[str, str]:
     headers = {
         "Message-ID": message.message_id,
         "Auto-Submitted": "auto-generated",
@@ -82,7 +116,7 @@ def _headers(message: OutboxMessage, unsubscribe_url: str) -> dict[str, str]:
     if unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers
+    return {**headers, **(kind.headers(message) if kind.headers else {})}
 
 
 def _as_text(name: str, told: Mapping[str, Any]) -> str:

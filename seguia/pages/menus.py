@@ -28,6 +28,7 @@ _PLACES: dict[str, Message] = {
     "vocabulary:goal-list": _("Sustainable Development Goals"),
     "territories:list": _("Towns"),
     "actions:list": _("Actions"),
+    "library:list": _("Library"),
     "pages:news-list": _("News"),
     "portal:about": _("About this platform"),
 }

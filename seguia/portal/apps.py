@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
         from seguia.portal import (  # noqa: PLC0415
             deed_words,
             desk,
+            expert_targets,
             mail_trouble,
             page_components,
             personal_words,
@@ -25,6 +26,7 @@ class PortalConfig(AppConfig):
         saved_searches.register()
         town_parts.register()
         desk.register()
+        expert_targets.register()
         page_components.register()
         personal_words.register()
         deed_words.register()

@@ -73,9 +73,41 @@ _WORDS: dict[str, tuple[Message, Message]] = {
         gettext_lazy("Pages and news you worked on"),
         gettext_lazy("They are the network's and stay, without your name."),
     ),
+    "library": (
+        gettext_lazy("Methods you began or submitted"),
+        gettext_lazy("They belong to your town or the network and stay, without your name."),
+    ),
     "translations": (
         gettext_lazy("Translations you made"),
         gettext_lazy("They belong to the sheet and stay, without your name; your role and wishes are erased."),
+    ),
+    "replications": (
+        gettext_lazy("Replications you worked on"),
+        gettext_lazy("Plans belong to your town. They stay, without your name."),
+    ),
+    "support_requests": (
+        gettext_lazy("Requests for help you wrote down"),
+        gettext_lazy("They belong to your town. They stay, without your name."),
+    ),
+    "support_recommendations": (
+        gettext_lazy("What you recommended to towns, and what you answered for yours"),
+        gettext_lazy("Belongs to the requests for help. It stays there, without your name."),
+    ),
+    "support_messages": (
+        gettext_lazy("What you wrote in requests for help"),
+        gettext_lazy("So that the town and its advisers can go on. It stays in the request, without your name."),
+    ),
+    "adviser": (
+        gettext_lazy("Your work as an adviser"),
+        gettext_lazy("For what you advise. Open requests go to somebody else; that there was an adviser stays."),
+    ),
+    "questions": (
+        gettext_lazy("Questions and answers you wrote"),
+        gettext_lazy("They are part of a public conversation of towns. They stay in the name of your town, without your function."),
+    ),
+    "exchanges": (
+        gettext_lazy("Offers, requests and feedback you wrote about exchanges"),
+        gettext_lazy("They are your town's and stay, without your name and address."),
     ),
     "desk_decisions": (
         gettext_lazy("Decisions you made on the desk"),
@@ -83,7 +115,24 @@ _WORDS: dict[str, tuple[Message, Message]] = {
     ),
 }
 
-_STAYS = {"authorship", "pages", "dues", "translations", "desk_decisions", "mandates", "membership_requests", "reports"}
+_STAYS = {
+    "exchanges",
+    "questions",
+    "support_requests",
+    "support_messages",
+    "support_recommendations",
+    "adviser",
+    "replications",
+    "authorship",
+    "pages",
+    "dues",
+    "translations",
+    "desk_decisions",
+    "mandates",
+    "membership_requests",
+    "reports",
+    "library",
+}
 """What outlives the account, without the person."""
 
 

@@ -25,14 +25,54 @@ from seguia.core.api import (
     texts_of,
 )
 from seguia.territories import queries
-from seguia.territories.models import Kind, PopulationClass, Territory, TerritoryEvent, Trait
+from seguia.territories.models import (
+    Kind,
+    PlaceFacts,
+    PopulationClass,
+    Territory,
+    TerritoryEvent,
+    TownProfile,
+    Trait,
+    spoken_name,
+)
 from seguia.territories.similarity import Weights
 from seguia.territories.similarity.pages import SHOWN, LikePlace, like_places
 
 router = Router(tags=["territories"])
 
 
-class TerritoryOut(TextItem, TerritoryRef):
+class BudgetOut(Schema):
+    """What a municipality spends in a year, per inhabitant; never converted."""
+
+    per_inhabitant: float | int
+    currency: str = Field(description="ISO 4217", examples=["MAD"])
+    year: int | None
+    source: str
+
+
+class FactsOut(Schema):
+    """What a place is like; empty where nothing is known."""
+
+    traits: list[CodeOut]
+    climate: CodeOut | None
+    spoken_languages: list[CodeOut] = Field(description="Languages people speak and its town hall writes in (ISO 639).")
+    budget: BudgetOut | None
+
+
+class WordOut(Schema):
+    """Who told a fact, and when."""
+
+    by: CodeOut = Field(description="`town` or `secretariat`.")
+    on: datetime.date
+
+
+class ToldOut(FactsOut):
+    """What a town says of itself. It counts before the register's when places are compared."""
+
+    words: dict[str, WordOut] = Field(description="By fact: `traits`, `climate`, `spoken_languages`, `budget`.")
+
+
+class TerritoryOut(FactsOut, TextItem, TerritoryRef):
     """A town, or what towns are part of, during one life."""
 
     kind: CodeOut
@@ -46,8 +86,9 @@ class TerritoryOut(TextItem, TerritoryRef):
     area_km2: float | int | None
     latitude: float | int | None
     longitude: float | int | None
-    traits: list[CodeOut]
+    climate_source: str
     source: str
+    told: ToldOut | None = Field(description="The town's own word; null where it told nothing.")
     url: Addresses
 
 
@@ -191,9 +232,12 @@ class WeightsIn(Schema):
     size: str = Field("", pattern="^[0-3]?$", description="Number of inhabitants.")
     density: str = Field("", pattern="^[0-3]?$", description="Inhabitants per km².")
     nature: str = Field("", pattern="^[0-3]?$", description="Traits of land and water.")
+    climate: str = Field("", pattern="^[0-3]?$", description="The same climate, or one next to it.")
     settlement: str = Field("", pattern="^[0-3]?$", description="Urban or rural.")
     visitors: str = Field("", pattern="^[0-3]?$", description="Tourism and heritage.")
     priorities: str = Field("", pattern="^[0-3]?$", description="Themes and goals of published sheets.")
+    languages: str = Field("", pattern="^[0-3]?$", description="Languages people speak.")
+    budget: str = Field("", pattern="^[0-3]?$", description="Municipal budget per inhabitant, within one currency.")
     country: str = Field("", pattern="^[0-3]?$", description="Whether the same country counts.")
     where: list[str] = Field([], description="Only in these countries (ISO 3166-1 alpha-2).", max_length=20)
 
@@ -233,10 +277,38 @@ def _fields(territory: Territory) -> dict[str, Any]:
         "area_km2": figure(territory.area_km2),
         "latitude": figure(territory.latitude),
         "longitude": figure(territory.longitude),
-        "traits": [coded(code, Trait(code).label) for code in territory.traits],
+        **_facts(territory),
+        "climate_source": territory.climate_source,
         "source": territory.source,
+        "told": _told(territory.own_word),
         "url": addresses_by_language(territory.get_absolute_url),
     }
+
+
+def _facts(facts: PlaceFacts) -> dict[str, Any]:
+    return {
+        "traits": [coded(code, Trait(code).label) for code in facts.traits],
+        "climate": coded(facts.climate, facts.get_climate_display()) if facts.climate else None,
+        "spoken_languages": [coded(code, spoken_name(code)) for code in facts.spoken_languages],
+        "budget": _budget(facts),
+    }
+
+
+def _budget(facts: PlaceFacts) -> BudgetOut | None:
+    amount = figure(facts.budget_per_inhabitant)
+    if amount is None:
+        return None
+    return BudgetOut(
+        per_inhabitant=amount, currency=facts.budget_currency, year=facts.budget_year, source=facts.budget_source
+    )
+
+
+def _told(profile: TownProfile | None) -> ToldOut | None:
+    if profile is None or not profile.told:
+        return None
+    words = {fact: word for fact in profile.told if (word := profile.word(fact)) is not None}
+    said = {fact: WordOut(by=coded(word.by, word.by.label), on=word.on) for fact, word in words.items()}
+    return ToldOut(**_facts(profile), words=said)
 
 
 def _ref_on(life: Territory, day: datetime.date) -> TerritoryRef:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from seguia.core.translated import TranslatedText
 from seguia.territories import queries
-from seguia.territories.models import SCHEMES, Kind, Territory, TerritoryEvent, Trait
+from seguia.territories.facts import shown_facts, told_facts
+from seguia.territories.models import SCHEMES, Kind, Territory, TerritoryEvent
 
 SHOWN_CHILDREN = 60
 
@@ -51,7 +52,8 @@ def territory_page(territory: Territory, day: datetime.date | None) -> dict[str,
         "list_url": _list_url(territory),
         "scheme_label": SCHEMES.get(territory.scheme, territory.scheme),
         "codes": [(code, SCHEMES.get(code.scheme, code.scheme)) for code in codes],
-        "traits": [(code, Trait(code).label) for code in territory.traits if code in Trait.values],
+        "facts": shown_facts(territory),
+        "told": told_facts(territory),
     }
 
 

@@ -18,7 +18,8 @@ from seguia.territories.codes import parsed_reference
 from seguia.territories.importers.happenings import event_key
 from seguia.territories.models import EventKind, EventSide, FormerName, Territory, TerritoryCode, TerritoryEvent
 
-INHERITED = ("kind", "country", "parent", "intercommunality", "department", "region", "traits")
+INHERITED = ("kind", "country", "parent", "intercommunality", "department", "region", "traits",
+             "climate", "climate_source", "spoken_languages")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ _PLACES: list[tuple[str, Message]] = [
     ("vocabulary:list", _("Themes")),
     ("territories:list", _("Towns")),
     ("membership:members", _("Members")),
+    ("replication:list", _("Replications")),
+    ("exchange:list", _("Exchanges")),
 ]
 MenuSource = Callable[[str, str], list[tuple[str, str]] | None]
 """(menu, language) → (address, label) of its items; None where nobody has made that menu."""

@@ -88,7 +88,7 @@ class World:
         place = {"scheme": self.cast.chefchaouen.scheme, "code": self.cast.chefchaouen.code}
         self.lead("territories", "detail like", **place)
         self.lead("mandates", "town begin", **place)
-        self.lead("membership", "join-town", **place)
+        self.lead("membership", "join-town town-profile", **place)
         self.lead("api", "read_territory read_lineage list_like_places", **place)
 
 

@@ -16,6 +16,7 @@ PAGES = {
     "map": "map/",
     "towns": "territories/",
     "town": "territories/hcp/1510101/",
+    "like": "territories/hcp/1510101/like/",
     "themes": "themes/",
     "concept": "themes/composting/",
     "goals": "sdg/",
@@ -23,10 +24,17 @@ PAGES = {
     "target": "sdg/6.4/",
     "about": "about/",
     "statistics": "statistics/",
+    "help-desk": "help-desk/",
+    "help-desk-figures": "help-desk/figures/",
     "members": "members/",
     "members-map": "members/map/",
     "join": "join/?q=a",
     "newcomer": "join/start/",
+    "replications": "replications/",
+    "library": "library/",
+    "exchanges": "exchange/",
+    "library-filtered": "library/?kind=template&theme=water",
+    "method": "library/77ph06a3/",
     "news": "news/",
     "newsletter": "newsletter/",
     "subscribe": "newsletter/subscribe/",
@@ -34,25 +42,36 @@ PAGES = {
     "code": "account/login/code/",
     "reset": "account/password/reset/",
     "try-as": "demo/",
+    "questions": "questions/of/gvbb46cd/",
+    "question": "questions/1jtcr16c/",
     "missing": "nothing-here/",
 }
 
 INSIDE = {
     "mayor-chefchaouen": [
+        "help-desk/", "help-desk/ask/", "help-desk/ | .card-title a",
         "my-town/", "my-town/ | a[href*='/membership/']", "my-town/ | a[href*='/people/']", "my-town/ | a[href*='/edit/']",
         "my-town/ | a[href*='/people/'] | a[href$='/invite/']", "my-town/ | a[href*='/people/'] | a[href$='/role/']",
-        "dues/", "dues/ | a[href*='/invoices/']", "dues/ | a[href*='/invoices/'] | a[href$='/routing/']",
+        "territories/hcp/1510101/profile/", "dues/", "dues/ | a[href*='/invoices/']", "dues/ | a[href*='/invoices/'] | a[href$='/routing/']",
         "notifications/", "notifications/preferences/", "saved-searches/", "actions/", "actions/new/",
         "account/", "account/data/", "account/email/", "account/password/set/", "account/second-factor/",
-        "account/erase/", "join/partner/",
+        "account/erase/", "join/partner/", "exchange/", "exchange/?side=offer | .card-title a", "exchange/new/offer/",
+        "exchange/new/request/", "my-town/ | a[href*='/exchange/matches/']", "my-town/ | a[href*='/questions/']",
+        "library/new/", "library/ | #unpublished ~ ul a | a[href$='/edit/']", "library/ | #unpublished ~ ul a | a[href$='/archive/']",
+        "my-town/ | .card-title a[href*='/replications/']",
+        "my-town/ | .card-title a[href*='/replications/'] | a[href$='/edit/']",
+        "my-town/ | .card-title a[href*='/replications/'] | a[href$='/stage/']", "my-town/ | a[href$='/link/']",
     ],
     "translator": ["translation/", "translation/?target=fr | a[href*='/translation/action/']"],
     "secretariat": [
+        "help-desk/advisers/", "help-desk/advisers/ | .table a", "help-desk/queue/", "help-desk/queue/?view=all", "help-desk/figures/desk/",
+        "help-desk/queue/?view=all | .card-title a", "help-desk/queue/?view=all | .card-title a | a[href$='/recommend/']",
         "desk/", "desk/?pile=membership.requests", "desk/?pile=membership.requests | a[href*='/return/']",
         "desk/?pile=membership.board | a[href*='/accept/']", "desk/mail/",
         "desk/statistics/", "memberships/", "memberships/?state=requested | a[href*='/memberships/']:not(.chip)",
         "memberships/?state=checked | a[href*='/memberships/']:not(.chip) | a[href$='/decide/']", "audit/",
-        "desk/?pile=reports | a[href*='/reports/']", "reports/new/town/hcp:1510101/",
+        "desk/?pile=reports | a[href*='/reports/']", "reports/new/town/hcp:1510101/", "exchange/matching/",
+        "exchange/matching/ | .card-title a", "exchange/matching/ | .card a[href$='/refuse/']",
         "dues/desk/", "dues/desk/invoices/", "dues/desk/invoices/ | a[href*='/dues/invoices/']", "dues/desk/invoices/new/",
         "dues/desk/scales/", "dues/desk/scales/ | a[href*='/scales/']", "dues/desk/discounts/", "dues/desk/calls/",
         "dues/desk/calls/ | .table a, .cards a, .link-list a", "dues/desk/payments/", "dues/desk/payments/new/",
@@ -116,11 +135,16 @@ def test_pages_of_people_who_are_signed_in_have_no_axe_violation(visit: Visit, l
     page = visit(f"/{language}/about/", **VIEWS[language])
     be(page, role, language)
     faults = {}
-    for path in INSIDE[role]:
+    for path in _turns(INSIDE[role], language):
         _follow(page, path, language)
         if found := [*_violations(page), *_too_wide(page)]:
             faults[path] = found
     assert faults == {}
+
+
+def _turns(paths: list[str], language: str) -> list[str]:
+    """Arabic looks at every page; French and English take turns: their pages differ in words only."""
+    return paths if language == "ar" else paths[language == "en" :: 2]
 
 
 def _too_wide(page: Page) -> list[str]:

@@ -14,13 +14,14 @@ _ROUTES: dict[str, dict[Who, str]] = {
         "mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes "
         "mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn "
         "mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn socialaccount_connections",
-        Who.MACHINE: "mail-bounces",
+        Who.MACHINE: "mail-bounces mail-incoming",
     },
     "api": {
         Who.PUBLIC: "openapi-json openapi-view start api-root list_actions read_action read_journey search_actions "
         "list_organisations read_organisation list_members list_members_as_table list_mandates read_mandate "
         "list_territories read_territory read_lineage list_like_places list_concepts read_concept list_goals read_goal list_pages "
-        "read_page list_news read_news",
+        "list_replications read_replication read_action_lineage list_exchanges read_exchange "
+        "read_page list_news read_news list_questions list_methods read_method",
     },
     "files": {Who.PUBLIC: "download picture"},
     "thesaurus": {Who.PUBLIC: "scheme concept whole part"},
@@ -38,13 +39,24 @@ _ROUTES: dict[str, dict[Who, str]] = {
         Who.ORGANISATION: "edit preview versions diff media-add media-remove submit archive restore",
         Who.SECRETARIAT: "publish return",
     },
+    "library": {
+        Who.PUBLIC: "list detail",
+        Who.SIGNED_IN: "create",
+        Who.ORGANISATION: "edit document-add document-remove submit archive restore",
+        Who.SECRETARIAT: "publish return",
+    },
+    "replication": {
+        Who.PUBLIC: "list detail tree spread spread-data",
+        Who.SIGNED_IN: "begin",
+        Who.ORGANISATION: "edit show hide stage results remove-result sheet link",
+    },
     "territories": {Who.PUBLIC: "list detail like"},
     "membership": {
         Who.PUBLIC: "members members-map members-map-data join newcomer-start newcomer join-town invitation "
         "organisation",
         Who.SIGNED_IN: "join-partner acting",
         Who.ORGANISATION: "own complete withdraw resign edit people invite change-role remove-person "
-        "hand-over withdraw-invitation contacts numbers remove-number",
+        "hand-over withdraw-invitation contacts numbers remove-number town-profile",
         Who.SECRETARIAT: "create enter desk desk-membership deed",
     },
     "mandates": {
@@ -65,7 +77,25 @@ _ROUTES: dict[str, dict[Who, str]] = {
         Who.SIGNED_IN: "desk languages order edit drop withdraw review",
         Who.SECRETARIAT: "people",
     },
+    "questions": {
+        Who.PUBLIC: "of-action detail",
+        Who.SIGNED_IN: "ask answer edit withdraw helped translate",
+        Who.SECRETARIAT: "offline restore",
+    },
+    "exchange": {
+        Who.PUBLIC: "list detail",
+        Who.SIGNED_IN: "create",
+        Who.ORGANISATION: "edit state match answer cancel held feedback draft",
+        Who.SECRETARIAT: "matching run confirm refuse keep",
+    },
     "reports": {Who.PUBLIC: "sent create", Who.SECRETARIAT: "detail"},
+    "support": {
+        Who.PUBLIC: "home figures figures-csv",
+        Who.SIGNED_IN: "ask queue adviser-end",
+        Who.ORGANISATION: "case write take hand-over decline close withdraw reopen deadline deadline-done recommend "
+        "recommend-send publish-result recommendation-answer recommendation-decline recommendation-remove",
+        Who.SECRETARIAT: "advisers adviser desk-figures desk-figures-csv",
+    },
     "newsletter": {
         Who.PUBLIC: "list subscribe asked confirm issue",
         Who.SECRETARIAT: "desk create invite edit add-item add-text change-item preview test schedule take-back delete",

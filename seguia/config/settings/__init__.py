@@ -4,7 +4,9 @@ from seguia.config.settings.applications import *  # noqa: F403
 from seguia.config.settings.database import *  # noqa: F403
 from seguia.config.settings.environment import *  # noqa: F403
 from seguia.config.settings.languages import *  # noqa: F403
+from seguia.config.settings.questions import *  # noqa: F403
 from seguia.config.settings.security import *  # noqa: F403
 from seguia.config.settings.signing_in import *  # noqa: F403
 from seguia.config.settings.storage import *  # noqa: F403
+from seguia.config.settings.support import *  # noqa: F403
 from seguia.config.settings.translation import *  # noqa: F403

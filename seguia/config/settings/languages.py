@@ -46,3 +46,11 @@ BOUNCE_IMAP_URL: str = env.str("SEGUIA_BOUNCE_IMAP_URL", default="")
 """`imaps://user:password@host:993/INBOX`."""
 BOUNCE_SECRET: str = env.str("SEGUIA_BOUNCE_SECRET", default="")
 """What a mail provider proves itself with when it reports bounces to `/mail/bounces`; without it there is no such address."""
+
+INBOUND_ADDRESS: str = env.str("SEGUIA_INBOUND_ADDRESS", default="")
+"""Where people answer our mails, `reply@example.org`; its server takes `reply+…@` too. Without it mails name the page."""
+INBOUND_MAILDIR: str = env.str("SEGUIA_INBOUND_MAILDIR", default="")
+INBOUND_IMAP_URL: str = env.str("SEGUIA_INBOUND_IMAP_URL", default="")
+"""`imaps://user:password@host:993/INBOX`."""
+INBOUND_SECRET: str = env.str("SEGUIA_INBOUND_SECRET", default="")
+"""What a mail provider signs the mails with that it hands to `/mail/incoming`; without it there is no such address."""

@@ -4,6 +4,7 @@ from seguia.membership.forms.deciding import BoardForm, DatedReasonForm, EmptyFo
 from seguia.membership.forms.joining import CompleteForm, NameForm, NewcomerForm, PartnerRequestForm, TownRequestForm
 from seguia.membership.forms.organisation import ContactsForm, CreateOrganisationForm, IdentifierForm, OrganisationForm
 from seguia.membership.forms.people import HandOverForm, InviteForm, RoleForm
+from seguia.membership.forms.town_profile import TownProfileForm
 
 __all__ = [
     "BoardForm",
@@ -22,5 +23,6 @@ __all__ = [
     "PartnerRequestForm",
     "ReasonForm",
     "RoleForm",
+    "TownProfileForm",
     "TownRequestForm",
 ]

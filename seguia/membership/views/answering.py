@@ -27,7 +27,6 @@ class FormPage:
     crumbs: Sequence[tuple[str, Any]] = ()
     """(address, label) of the pages above."""
     is_danger: bool = False
-    has_file: bool = False
     template: str = "membership/form.html"
     extra: dict[str, Any] = field(default_factory=dict)
 

@@ -44,7 +44,7 @@ def join_town(request: HttpRequest, scheme: str, code: str) -> HttpResponseBase:
         require_free_town(territory)
     form = forms.TownRequestForm(request.POST or None, request.FILES or None, initial=_known_of(request))
     page = FormPage(
-        _("Request for membership"), _("Send the request"), reverse("membership:join"), has_file=True,
+        _("Request for membership"), _("Send the request"), reverse("membership:join"),
         template="membership/join_form.html", extra={"territory": territory},
         crumbs=[(reverse("membership:join"), _("Join the network"))],
     )  # fmt: skip
@@ -62,7 +62,7 @@ def join_partner(request: HttpRequest) -> HttpResponseBase:
     """The request of an association, a company, a university …"""
     form = forms.PartnerRequestForm(request.POST or None, request.FILES or None, initial=_known_of(request))
     page = FormPage(
-        _("Request for a partnership"), _("Send the request"), reverse("membership:join"), has_file=True,
+        _("Request for a partnership"), _("Send the request"), reverse("membership:join"),
         template="membership/join_form.html", crumbs=[(reverse("membership:join"), _("Join the network"))],
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def complete(request: HttpRequest, public_id: str) -> HttpResponseBase:
     form = forms.CompleteForm(request.POST or None, request.FILES or None, initial=vars(application))
     address = reverse("membership:own", args=[public_id])
     page = FormPage(
-        _("Complete the request"), _("Send the request again"), address, has_file=True,
+        _("Complete the request"), _("Send the request again"), address,
         template="membership/join_form.html", crumbs=[(address, membership.organisation.name)],
         extra={"application": application},
     )  # fmt: skip

@@ -20,10 +20,14 @@ class State(models.TextChoices):
     WITHHELD = "withheld", _("not sent on purpose")
 
 
+def site_host() -> str:
+    """The host of this site, as it stands behind the @ of a Message-ID."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
 def new_message_id() -> str:
     """Made with the message and never changed: a mail that had to be sent twice can be recognised as one."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return f"<{uuid.uuid4().hex}@{host}>"
+    return f"<{uuid.uuid4().hex}@{site_host()}>"
 
 
 class OutboxMessage(models.Model):

@@ -255,7 +255,7 @@ def test_command_reads_a_mailbox_over_imap(settings: Any, monkeypatch: pytest.Mo
     message = sent()
     FakeImap.mails = {b"7": written(POSTFIX, message_id=message.message_id), b"8": written(AWAY)}
     FakeImap.stored = []
-    monkeypatch.setattr("seguia.notifications.bounces.inbox.imaplib.IMAP4_SSL", FakeImap)
+    monkeypatch.setattr("seguia.notifications.mailboxes.imaplib.IMAP4_SSL", FakeImap)
     settings.BOUNCE_IMAP_URL = "imaps://a%40b:p%2Fw@imap.example.org/Bounces"
     assert said("read") == "1 counted, 0 repeated, 0 unknown, 1 other"
     assert FakeImap.stored == [("7", r"(\Seen \Deleted)"), ("8", r"(\Seen)")]

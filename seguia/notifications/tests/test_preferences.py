@@ -8,6 +8,7 @@ from django.test import Client
 
 from seguia.config.testing import Cast
 from seguia.core.errors import Invalid
+from seguia.notifications import notice_kinds
 from seguia.notifications.delivery import deliver_due
 from seguia.notifications.models import Mail, Notice, OutboxMessage, Preference
 from seguia.notifications.preferences import Wish, save_preferences, wishes_by_group
@@ -24,6 +25,14 @@ FORM = {
     "town-in_app": "on", "town-mail": "weekly",
     "network-mail": "at_once",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_groups(kind: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the groups of this app: those of the floors above come and go."""
+    own = {"answers", "town", "network", "desk", "account"}
+    groups = {code: group for code, group in notice_kinds._GROUPS.items() if code in own}
+    monkeypatch.setattr(notice_kinds, "_GROUPS", groups)
 
 
 def wishes(user: Any) -> dict[str, tuple[bool, str]]:

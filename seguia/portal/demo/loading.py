@@ -16,8 +16,11 @@ from seguia.core.identifiers import public_id_for
 from seguia.core.languages import language_codes
 from seguia.core.translation_state import fingerprint
 from seguia.dues.demo import create_demo_dues
+from seguia.exchange.demo import create_demo_exchange
+from seguia.library.demo import create_demo_library
 from seguia.mandates.demo import create_demo_mandates
 from seguia.membership.demo import create_demo_members
+from seguia.membership.demo_towns import create_demo_town_profiles
 from seguia.membership.models import Organisation, OrganisationKind
 from seguia.membership.naming import local_government_name
 from seguia.newsletter.demo import create_demo_newsletter
@@ -26,7 +29,10 @@ from seguia.portal.demo.notices import create_demo_notices
 from seguia.portal.demo.people import create_people
 from seguia.portal.demo.sheets import ConceptFinder, Raw, content_of, raw_sheets
 from seguia.portal.desk.demo import create_demo_desk
+from seguia.questions.demo import create_demo_questions
+from seguia.replication.demo import create_demo_replication
 from seguia.search.changes import mark_many_changed
+from seguia.support.demo import create_demo_support
 from seguia.territories.importers import import_territories
 from seguia.territories.importers.plain_csv import CsvSource
 from seguia.territories.models import Kind, Territory
@@ -65,6 +71,7 @@ def load_demonstration(progress: Callable[[int], None] | None = None) -> int:
                 progress(1)
         create_people()
         create_demo_members()
+        create_demo_town_profiles()
         create_demo_mandates()
         create_demo_dues()
         create_demo_translations()
@@ -72,6 +79,11 @@ def load_demonstration(progress: Callable[[int], None] | None = None) -> int:
         create_demo_newsletter()
         create_demo_desk()
         create_demo_pages()
+        create_demo_questions()
+        create_demo_replication()
+        create_demo_library()
+        create_demo_exchange()
+        create_demo_support()
         mark_many_changed(("action", action.pk) for action in actions)
     return len(actions)
 

@@ -53,6 +53,13 @@ ROLES = [
         "fr",
         "insee-com:62528",
     ),
+    DemoRole(
+        "mayor-figuig",
+        _("Mayor of Figuig (demo)"),
+        _("asks the help desk in Arabic for an oasis town, takes up what others did"),
+        "ar",
+        "hcp:2510103",
+    ),
     DemoRole("secretariat", _("Secretariat of the network (demo)"), _("reads what is submitted, publishes or sends back"), "fr",
              is_staff=True),
     DemoRole("adviser", _("Adviser without a town (demo)"), _("reads as a signed-in person who belongs to no town"), "en"),

@@ -16,6 +16,7 @@ from seguia.actions.models import Action
 from seguia.core.addresses import absolute, addresses_by_language
 from seguia.core.conditional import kept_briefly
 from seguia.core.errors import NotFound
+from seguia.library.models import Method
 from seguia.membership.models import Organisation
 from seguia.pages.models import Page
 from seguia.territories.models import Territory
@@ -87,6 +88,9 @@ STATIC = [
     "portal:about",
     "portal:statistics",
     "pages:news-list",
+    "library:list",
+    "exchange:list",
+    "support:home",
     "vocabulary:list",
     "vocabulary:goal-list",
 ]
@@ -94,6 +98,10 @@ SECTIONS: dict[str, Section] = {
     "pages": Section(lambda: len(STATIC), lambda start, end: [_static_page(name) for name in STATIC[start:end]]),
     "actions": _section(_actions, lambda a: MappedPage(addresses_by_language(a.get_absolute_url), a.changed_at)),
     "editorial": _section(_editorial, lambda p: MappedPage(addresses_by_language(p.get_absolute_url), p.changed_at)),
+    "library": _section(
+        lambda: Method.objects.published().order_by("pk"),
+        lambda m: MappedPage(addresses_by_language(m.get_absolute_url), m.changed_at),
+    ),
     "towns": _section(towns_with_life, lambda t: MappedPage(addresses_by_language(t.get_absolute_url))),
     "concepts": _section(
         lambda: Concept.objects.order_by("pk"),

@@ -10,6 +10,8 @@ from seguia.actions.models import Action
 from seguia.actions.queries import actions_by_id
 from seguia.core.errors import Message
 from seguia.core.languages import current_language
+from seguia.library.models import Method
+from seguia.library.queries import methods_by_id
 from seguia.membership.queries import organisations_of
 from seguia.pages.models import Page
 from seguia.pages.queries import live_by_id
@@ -25,6 +27,7 @@ from seguia.ui.addresses import changed_query, query_without
 from seguia.vocabulary.asked_words import note_unknown_words
 
 MOST_PAGES = 3
+MOST_METHODS = 3
 SORT_NAMES: dict[str, Message] = {
     "relevance": _("best match"),
     "newest": _("newest"),
@@ -73,6 +76,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "results": _results(page, like_town),
         "active_filters": _active_filters(request, page),
         "sorts": _sorts(request, page),
+        "found_methods": _methods(page.request),
         "found_pages": _pages(page.request),
         "themes": [] if page.count else themes_with_counts()[:12],
     }
@@ -99,6 +103,16 @@ def _like_choices(request: HttpRequest, like_town: Territory | None) -> list[Ter
     """Towns whose likes can come first: the one that was asked for, and those the person acts for."""
     own = [organisation.territory for organisation in organisations_of(request.user)]
     return list({town.pk: town for town in [like_town, *own] if town is not None}.values())
+
+
+def _methods(asked: SearchRequest) -> list[Method]:
+    """What the library has for the words, within the same filters: beside the first actions only."""
+    if not asked.query.strip() or asked.page > 1:
+        return []
+    wanted = SearchRequest(
+        asked.query, asked.language, asked.filters, page_size=MOST_METHODS, kinds=("method",), is_literal=asked.is_literal
+    )
+    return methods_by_id(found_ids(wanted))
 
 
 def _pages(asked: SearchRequest) -> list[Page]:

@@ -13,7 +13,8 @@ from seguia.core.languages import language_codes
 from seguia.core.text import clean_text
 from seguia.territories.codes import is_code
 from seguia.territories.importers.rows import Faults, Place, TerritoryRow
-from seguia.territories.models import SCHEMES, Kind, Trait
+from seguia.territories.models import SCHEMES, Kind
+from seguia.territories.models.facts import facts_faults
 
 COUNTRIES = frozenset(str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code)))
 MOST_PEOPLE = 2**31 - 1
@@ -70,10 +71,11 @@ def _figure_faults(row: TerritoryRow) -> Iterable[str]:
 
 
 def _word_faults(row: TerritoryRow) -> Iterable[str]:
-    for trait in row.traits:
-        if trait not in Trait.values:
-            yield _("There is no trait “%(trait)s”.") % {"trait": trait[:30]}
-    if len(row.source) > 200:
+    for column, fault in facts_faults(row):
+        yield fault if column == "traits" else _("%(column)s: %(fault)s") % {"column": column, "fault": fault}
+    if row.climate_source and not row.climate:
+        yield _("climate_source: there is no climate to which this could belong.")
+    if any(len(source) > 200 for source in (row.source, row.climate_source, row.budget_source)):
         yield _("The source is longer than 200 characters.")
 
 

@@ -14,7 +14,8 @@ from seguia.territories.importers.rows import Faults, TerritoryRow
 REQUIRED = ("scheme", "code", "kind", "country", "parents")
 OPTIONAL = (
     "valid_from", "valid_to", "population", "population_year", "area_km2", "latitude", "longitude", "traits",
-    "other_codes", "source",
+    "climate", "climate_source", "spoken_languages", "budget_per_inhabitant", "budget_currency", "budget_year",
+    "budget_source", "other_codes", "source",
 )  # fmt: skip
 
 
@@ -53,6 +54,13 @@ class CsvSource:
             latitude=cells.decimal("latitude"),
             longitude=cells.decimal("longitude"),
             traits=cells.words("traits"),
+            climate=cells.text("climate"),
+            climate_source=cells.text("climate_source"),
+            spoken_languages=cells.words("spoken_languages"),
+            budget_per_inhabitant=cells.decimal("budget_per_inhabitant"),
+            budget_currency=cells.text("budget_currency").upper(),
+            budget_year=cells.whole("budget_year"),
+            budget_source=cells.text("budget_source"),
             codes=_references(cells, "other_codes"),
             source=cells.text("source"),
         )

@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from seguia.core.translated import TranslatedText
 from seguia.territories.importers.known import Known, by_codes, chunks
 from seguia.territories.importers.rows import Faults, TerritoryRow
-from seguia.territories.models import Kind, Territory, TerritoryCode
+from seguia.territories.models import FACTS, Kind, Territory, TerritoryCode
 
 LINKS = ("parent", "intercommunality", "department", "region")
 _KEPT_WHEN_SILENT = ("area_km2", "latitude", "longitude", "source", "valid_from", "valid_to")
-_PLACES = {"area_km2": Decimal("0.01"), "latitude": Decimal("0.00001"), "longitude": Decimal("0.00001")}
+_PLACES = {
+    "area_km2": Decimal("0.01"),
+    "latitude": Decimal("0.00001"),
+    "longitude": Decimal("0.00001"),
+    "budget_per_inhabitant": Decimal("0.01"),
+}
 
 
 @dataclass(slots=True)
@@ -162,6 +167,13 @@ def wanted_values(row: TerritoryRow, kept: Territory | None = None) -> dict[str,
             values[column] = rounded(column, value) if column in _PLACES else value
     if row.population is not None:
         values |= {"population": row.population, "population_year": row.population_year}
+    if row.climate:
+        values |= {"climate": row.climate, "climate_source": row.climate_source}
+    if row.spoken_languages:
+        values["spoken_languages"] = sorted({*row.spoken_languages})
+    if row.budget_per_inhabitant is not None:
+        values |= {column: getattr(row, column) for column in FACTS["budget"]}
+        values["budget_per_inhabitant"] = rounded("budget_per_inhabitant", row.budget_per_inhabitant)
     if row.traits:
         before = kept.traits if kept and row.adds_traits else []
         values["traits"] = sorted({*before, *row.traits})

@@ -74,6 +74,13 @@ class TerritoryRow:
     traits: tuple[str, ...] = ()
     adds_traits: bool = False
     """The register knows only some traits: add them instead of replacing all."""
+    climate: str = ""
+    climate_source: str = ""
+    spoken_languages: tuple[str, ...] = ()
+    budget_per_inhabitant: Decimal | None = None
+    budget_currency: str = ""
+    budget_year: int | None = None
+    budget_source: str = ""
     codes: tuple[str, ...] = ()
     """Further references of the same territory."""
     source: str = ""

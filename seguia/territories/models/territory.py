@@ -1,7 +1,7 @@
 """A territory is who its country's register says it is: scheme, code, period."""
 
 import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seguia.core.fields import TranslatedField
 from seguia.core.translated import Localised, TranslatedText
+from seguia.territories.models.facts import PlaceFacts, budget_is_whole
 from seguia.territories.names import search_key
+
+if TYPE_CHECKING:
+    from seguia.territories.models.profile import TownProfile
 
 SCHEMES = {
     "iso": _("Country (ISO 3166-1)"),
@@ -44,25 +48,6 @@ class Kind(models.TextChoices):
     DISTRICT = "arrondissement", _("arrondissement")
     DELEGATED = "delegated", _("delegated commune")
     ASSOCIATED = "associated", _("associated commune")
-
-
-class Trait(models.TextChoices):
-    """What a place is like, where towns recognise one another."""
-
-    COAST = "coast", _("coast")
-    MOUNTAIN = "mountain", _("mountain")
-    ISLAND = "island", _("island")
-    OASIS = "oasis", _("oasis")
-    ARID = "arid", _("arid")
-    WETLAND = "wetland", _("wetland")
-    RIVER = "river", _("river")
-    FOREST = "forest", _("forest")
-    TOURISM = "tourism", _("tourism")
-    HISTORIC_CENTRE = "historic-centre", _("historic centre")
-    BORDER = "border", _("border")
-    OVERSEAS = "overseas", _("overseas")
-    URBAN = "urban", _("urban")
-    RURAL = "rural", _("rural")
 
 
 class PopulationClass(models.TextChoices):
@@ -105,7 +90,7 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
 
 
-class Territory(models.Model):
+class Territory(PlaceFacts):
     """One territory during one life; after a merger it stays, with an end, so that old links answer."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -129,8 +114,7 @@ class Territory(models.Model):
     area_km2 = models.DecimalField(_("area in km²"), max_digits=12, decimal_places=2, null=True, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    traits = models.JSONField(_("traits"), default=list, blank=True)
-    """Sorted list of `Trait` codes; read as a whole, faceted by the search index."""
+    climate_source = models.CharField(_("source of the climate"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     as_of = models.DateField(_("state of the register on"), null=True, blank=True)
     """The day whose register this row was last read from: events until that day are already in it."""
@@ -153,6 +137,7 @@ class Territory(models.Model):
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gt=models.F("valid_from")),
                 name="territories_period",
             ),
+            models.CheckConstraint(condition=budget_is_whole(), name="territories_budget"),
         ]
         indexes = [models.Index(fields=["country", "kind"]), models.Index(fields=["population"])]
 
@@ -189,6 +174,11 @@ class Territory(models.Model):
     def reference(self) -> str:
         """`scheme:code`, the key of the API and of files."""
         return f"{self.scheme}:{self.code}"
+
+    @property
+    def own_word(self) -> "TownProfile | None":
+        """What the town says of itself; None where it said nothing. Select `profile` for lists."""
+        return getattr(self, "profile", None)
 
     @property
     def is_current(self) -> bool:

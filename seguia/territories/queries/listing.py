@@ -77,7 +77,7 @@ def page_of_territories(filters: TerritoryFilters) -> TerritoryPage:
     pages = max(1, -(-count // filters.page_size))
     page = min(filters.page, pages)
     start = (page - 1) * filters.page_size
-    rows = found.select_related("department", "region")[start : start + filters.page_size]
+    rows = found.select_related("department", "region", "profile")[start : start + filters.page_size]
     return TerritoryPage(list(rows), count, page, pages)
 
 
@@ -101,7 +101,7 @@ def regions_of(country: str) -> "QuerySet[Territory]":
 
 
 def _filtered(filters: TerritoryFilters) -> "QuerySet[Territory]":
-    found = Territory.objects.current().order_by(*LARGEST_FIRST)
+    found: QuerySet[Territory] = Territory.objects.current().order_by(*LARGEST_FIRST)
     if filters.country:
         found = found.filter(country=filters.country)
     if filters.kind:
@@ -113,10 +113,16 @@ def _filtered(filters: TerritoryFilters) -> "QuerySet[Territory]":
         least, limit = _LIMITS[PopulationClass(filters.size)]
         found = found.filter(population__gte=least, population__lt=limit)
     if filters.trait:
-        found = found.annotate(traits_text=Cast("traits", TextField())).filter(
-            traits_text__contains=f'"{filters.trait}"'
-        )
+        found = _with_trait(found, filters.trait)
     return _named(found, filters.text) if filters.text else found
+
+
+def _with_trait(found: "QuerySet[Territory]", trait: str) -> "QuerySet[Territory]":
+    """By the town's own word where it told its traits, else by the register's."""
+    texts = {"traits_text": Cast("traits", TextField()), "told_text": Cast("profile__traits", TextField())}
+    is_told = Q(told_text__contains='"')
+    told, registered = Q(told_text__contains=f'"{trait}"'), Q(traits_text__contains=f'"{trait}"')
+    return found.annotate(**texts).filter(told | (registered & (Q(told_text=None) | ~is_told)))
 
 
 def _named(found: "QuerySet[Territory]", text: str) -> "QuerySet[Territory]":

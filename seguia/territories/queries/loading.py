@@ -61,7 +61,7 @@ def territories_by_reference(references: Iterable[str]) -> dict[str, Territory]:
 
 def _lives_of(reference: Reference) -> list[Territory]:
     lives = Territory.objects.filter(scheme=reference.scheme, code=reference.code)
-    return list(lives.select_related(*LEVELS, "department", "region").order_by("valid_from"))
+    return list(lives.select_related(*LEVELS, "department", "region", "profile").order_by("valid_from"))
 
 
 def _by_further_code(reference: Reference, on: datetime.date | None) -> list[Territory]:
@@ -69,9 +69,8 @@ def _by_further_code(reference: Reference, on: datetime.date | None) -> list[Ter
     if on is not None:
         codes = codes.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
     holders = Territory.objects.filter(pk__in=codes.values("territory"))
-    return [
-        life for life in holders.select_related(*LEVELS, "department", "region") if on is None or life.exists_on(on)
-    ]
+    found = holders.select_related(*LEVELS, "department", "region", "profile")
+    return [life for life in found if on is None or life.exists_on(on)]
 
 
 def _why_not(reference: Reference, lives: list[Territory], on: datetime.date | None) -> str:

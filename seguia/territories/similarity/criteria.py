@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seguia.core.errors import Invalid, Message
-from seguia.territories.models import Trait
+from seguia.territories.models import Climate, Trait
 
 
 class Criterion(StrEnum):
@@ -21,12 +21,18 @@ class Criterion(StrEnum):
     """Inhabitants per square kilometre, as a ratio; a factor of three is alike to a half."""
     NATURE = "nature"
     """Shared traits of land and water; a rare one (oasis) tells more than a frequent one (river)."""
+    CLIMATE = "climate"
+    """The same climate; one that is next to it (semi-arid and desert) is alike to a half."""
     SETTLEMENT = "settlement"
     """Urban, rural, both."""
     VISITORS = "visitors"
     """Tourism and an old centre."""
     PRIORITIES = "priorities"
     """Themes and goals of the sheets they have published."""
+    LANGUAGES = "languages"
+    """Languages spoken in both; one that few places speak tells more than one that many do."""
+    BUDGET = "budget"
+    """Municipal budget per inhabitant, as a ratio, within one currency; half or double is alike to a half."""
     COUNTRY = "country"
     """The same law and the same administration."""
 
@@ -35,9 +41,12 @@ LABELS: dict[Criterion, Message] = {
     Criterion.SIZE: gettext_lazy("number of inhabitants"),
     Criterion.DENSITY: gettext_lazy("density"),
     Criterion.NATURE: gettext_lazy("land and water: coast, mountain, oasis …"),
+    Criterion.CLIMATE: gettext_lazy("climate"),
     Criterion.SETTLEMENT: gettext_lazy("urban or rural"),
     Criterion.VISITORS: gettext_lazy("tourism and heritage"),
     Criterion.PRIORITIES: gettext_lazy("what they work on"),
+    Criterion.LANGUAGES: gettext_lazy("languages people speak"),
+    Criterion.BUDGET: gettext_lazy("budget per inhabitant, within one currency"),
     Criterion.COUNTRY: gettext_lazy("the same country"),
 }
 NATURE = (
@@ -47,15 +56,31 @@ NATURE = (
 SETTLEMENT = (Trait.URBAN, Trait.RURAL)
 VISITORS = (Trait.TOURISM, Trait.HISTORIC_CENTRE)
 TRAITS = (*NATURE, *SETTLEMENT, *VISITORS)
+NEIGHBOURS = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Climate.MEDITERRANEAN, Climate.SEMI_ARID),
+        (Climate.SEMI_ARID, Climate.DESERT),
+        (Climate.OCEANIC, Climate.CONTINENTAL),
+        (Climate.CONTINENTAL, Climate.MOUNTAIN),
+        (Climate.TROPICAL, Climate.SUBTROPICAL),
+    )
+)
+"""Climates that pass into one another: water, heat and building are much the same there."""
+YEARS_APART = 5
+"""Budgets further apart are not compared: money was worth something else."""
 MOST = 3
 """The highest weight a person can give."""
 _DEFAULT = {
     Criterion.SIZE: 2.0,
     Criterion.DENSITY: 1.0,
     Criterion.NATURE: 3.0,
+    Criterion.CLIMATE: 2.0,
     Criterion.SETTLEMENT: 1.0,
     Criterion.VISITORS: 1.0,
     Criterion.PRIORITIES: 1.0,
+    Criterion.LANGUAGES: 1.0,
+    Criterion.BUDGET: 1.0,
     Criterion.COUNTRY: 0.0,
 }
 

@@ -32,13 +32,19 @@ class LikePlace:
         """How like it is, 0 to 100."""
         return round(100 * self.match.likeness)
 
+    @property
+    def known_percent(self) -> int:
+        """How much of what counts is known of both, 0 to 100."""
+        return round(100 * self.match.confidence)
+
 
 def like_places(territory: Territory, weights: Weights, *, most: int, countries: Sequence[str] = ()) -> list[LikePlace]:
     """The places most like one, best first. Two queries beside the profiles."""
-    matches = nearest(current_profiles(), territory.pk, weights, most=most, countries=countries)
+    profiles = current_profiles()
+    matches = nearest(profiles, territory.pk, weights, most=most, countries=countries)
     found = territories_by_id(match.territory_id for match in matches)
     return [
-        LikePlace(other, match, reasons_for(match, territory, other))
+        LikePlace(other, match, reasons_for(profiles, match, territory.pk))
         for match in matches
         if (other := found.get(match.territory_id)) is not None
     ]
@@ -50,7 +56,7 @@ def why_alike(territory: Territory, others: Sequence[Territory]) -> dict[int, li
     for other in others:
         match = compared(profiles, territory.pk, other.pk)
         if match is not None and other.pk != territory.pk:
-            found[other.pk] = reasons_for(match, territory, other)
+            found[other.pk] = reasons_for(profiles, match, territory.pk)
     return found
 
 

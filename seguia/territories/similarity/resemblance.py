@@ -6,20 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seguia.territories.similarity.criteria import Criterion, Weights
-from seguia.territories.similarity.profiles import (
-    NATURE_COLUMNS,
-    SETTLEMENT_COLUMNS,
-    VISITORS_COLUMNS,
-    Column,
-    Profiles,
-)
+from seguia.territories.similarity.criteria import NEIGHBOURS, YEARS_APART, Criterion, Weights
+from seguia.territories.similarity.profiles import CLIMATES, Column, Profiles
 
 STRANGER = 0.25
 """What two places are worth to one another of which nothing is known: a match counts as far as it is known."""
-HALF_SIZE, HALF_DENSITY = 2.0, 3.0
+HALF_SIZE, HALF_DENSITY, HALF_BUDGET = 2.0, 3.0, 2.0
 """The ratio at which two numbers are alike to a half."""
+_NOTHING = 0.01
+"""Less than any code weighs: what is left of rounding."""
 Rows = NDArray[np.int64] | slice
+Part = Callable[[Profiles, int, Rows], Column]
+"""(profiles, row of a place, rows of others) → 0 to 1 each, NaN where one side is unknown."""
 
 
 @dataclass(frozen=True)
@@ -110,24 +108,44 @@ def _compared(profiles: Profiles, row: int, rows: Rows, weights: Weights) -> tup
     worth, known = np.zeros(count, np.float32), np.zeros(count, np.float32)
     for criterion, column in parts.items():
         there = ~np.isnan(column)
-        worth[there] += np.float32(weights.of[criterion]) * column[there]
-        known[there] += np.float32(weights.of[criterion])
+        worth += np.float32(weights.of[criterion]) * np.where(there, column, np.float32(0))
+        known += np.float32(weights.of[criterion]) * there
     confidence = known / np.float32(weights.total)
     mean = np.divide(worth, known, out=np.full(count, STRANGER, np.float32), where=known > 0)
     return STRANGER + (mean - STRANGER) * confidence, confidence, parts
 
 
 def _part(profiles: Profiles, criterion: Criterion, row: int, rows: Rows) -> Column:
-    if criterion is Criterion.SIZE:
-        return _ratio(profiles.population, row, rows, HALF_SIZE)
-    if criterion is Criterion.DENSITY:
-        return _ratio(profiles.density, row, rows, HALF_DENSITY)
-    if criterion is Criterion.PRIORITIES:
-        return _priorities(profiles, row, rows)
-    if criterion is Criterion.COUNTRY:
-        return np.asarray(profiles.countries[rows] == profiles.countries[row], np.float32)
-    columns = {Criterion.NATURE: NATURE_COLUMNS, Criterion.SETTLEMENT: SETTLEMENT_COLUMNS}
-    return _shared(profiles, columns.get(criterion, VISITORS_COLUMNS), row, rows)
+    """NaN where one side is unknown."""
+    return _PARTS[criterion](profiles, row, rows)
+
+
+def _country(profiles: Profiles, row: int, rows: Rows) -> Column:
+    return np.asarray(profiles.countries[rows] == profiles.countries[row], np.float32)
+
+
+def _climate(profiles: Profiles, row: int, rows: Rows) -> Column:
+    """1 for the same, 1/2 for one next to it, else 0."""
+    worth: Column = _CLIMATE_WORTH[profiles.climates[row], profiles.climates[rows]]
+    return worth
+
+
+def _climate_worth() -> Column:
+    """Climate × climate; the last row and column, reached by -1, are the unknown."""
+    worth = np.zeros((len(CLIMATES) + 1, len(CLIMATES) + 1), np.float32)
+    for one, first in enumerate(CLIMATES):
+        for other, second in enumerate(CLIMATES):
+            worth[one, other] = 1.0 if one == other else 0.5 * (frozenset((first, second)) in NEIGHBOURS)
+    worth[-1, :] = worth[:, -1] = np.nan
+    return worth
+
+
+def _budget(profiles: Profiles, row: int, rows: Rows) -> Column:
+    """A ratio, within one currency and a few years: amounts are never converted."""
+    alike = _ratio(profiles.budgets, row, rows, HALF_BUDGET)
+    apart = np.abs(profiles.budget_years[rows] - profiles.budget_years[row])
+    alike[~((profiles.currencies[rows] == profiles.currencies[row]) & (apart <= YEARS_APART))] = np.nan
+    return alike
 
 
 def _ratio(values: Column, row: int, rows: Rows, half: float) -> Column:
@@ -138,17 +156,20 @@ def _ratio(values: Column, row: int, rows: Rows, half: float) -> Column:
     return alike
 
 
-def _shared(profiles: Profiles, columns: list[int], row: int, rows: Rows) -> Column:
-    """Shared traits among all traits of the two, by rarity; two places with none of these are alike in that."""
-    weight = profiles.rarity[columns]
-    mine = profiles.traits[row, columns] * weight
-    theirs = profiles.traits[rows][:, columns]
-    both = theirs @ mine
-    either = theirs @ weight + mine.sum() - both
-    share = np.divide(both, either, out=np.ones_like(both), where=either > 0)
-    share[~(profiles.described[rows] & profiles.described[row])] = np.nan
-    alike: Column = share.astype(np.float32)
-    return alike
+def _marks_of(criterion: Criterion) -> Part:
+    """What both have among what either has, by rarity; two described places with none of these are alike in that."""
+
+    def part(profiles: Profiles, row: int, rows: Rows) -> Column:
+        marks = profiles.marks[criterion]
+        both = np.zeros(len(profiles.ids[rows]), np.float32)
+        for column in np.flatnonzero(marks.values[row]):
+            both += marks.values[rows, column] * marks.rarity[column]
+        either = marks.totals[rows] + marks.totals[row] - both
+        alike: Column = np.divide(both, either, out=np.ones_like(both), where=either > _NOTHING)
+        alike[~(marks.known[rows] & marks.known[row])] = np.nan
+        return alike
+
+    return part
 
 
 def _priorities(profiles: Profiles, row: int, rows: Rows) -> Column:
@@ -163,3 +184,18 @@ def _priorities(profiles: Profiles, row: int, rows: Rows) -> Column:
         if (at := place.get(other)) is not None:
             result[at] = sum(weight * theirs.get(code, 0.0) for code, weight in mine.items())
     return result
+
+
+_CLIMATE_WORTH = _climate_worth()
+_PARTS: dict[Criterion, Part] = {
+    Criterion.SIZE: lambda profiles, row, rows: _ratio(profiles.population, row, rows, HALF_SIZE),
+    Criterion.DENSITY: lambda profiles, row, rows: _ratio(profiles.density, row, rows, HALF_DENSITY),
+    Criterion.NATURE: _marks_of(Criterion.NATURE),
+    Criterion.CLIMATE: _climate,
+    Criterion.SETTLEMENT: _marks_of(Criterion.SETTLEMENT),
+    Criterion.VISITORS: _marks_of(Criterion.VISITORS),
+    Criterion.PRIORITIES: _priorities,
+    Criterion.LANGUAGES: _marks_of(Criterion.LANGUAGES),
+    Criterion.BUDGET: _budget,
+    Criterion.COUNTRY: _country,
+}

@@ -42,6 +42,13 @@ PLAIN = [
     "latitude",
     "longitude",
     "traits",
+    "climate",
+    "climate_source",
+    "spoken_languages",
+    "budget_per_inhabitant",
+    "budget_currency",
+    "budget_year",
+    "budget_source",
     "other_codes",
     "source",
 ]

@@ -10,7 +10,7 @@ from seguia.audit.models import AuditEvent
 from seguia.core.errors import Invalid, Refused
 from seguia.search.models import Change
 from seguia.territories.importers import ImportRefused, import_territories, source_of
-from seguia.territories.models import Kind, Territory, TerritoryCode
+from seguia.territories.models import Kind, Territory, TerritoryCode, TownProfile
 from seguia.territories.queries import levels, territory_at
 from seguia.territories.tests.registers import (
     load,
@@ -209,3 +209,71 @@ def test_a_territory_that_ended_needs_a_day_to_exist_again(tmp_path: Path) -> No
         load("csv", write_plain(tmp_path / "b.csv", [town]))
     assert [fault.place.number for fault in refused.value.faults] == [2]
     assert load("csv", write_plain(tmp_path / "b.csv", [town | {"valid_from": "2012-01-01"}])).created == 1
+
+
+FACTS = {
+    "climate": "semi-arid",
+    "climate_source": "ANZAR 2025",
+    "spoken_languages": "zgh ar",
+    "budget_per_inhabitant": "1450.50",
+    "budget_currency": "tnd",
+    "budget_year": "2025",
+    "budget_source": "حساب إداري",
+}
+
+
+def test_climate_languages_and_budget_come_with_the_plain_table(tmp_path: Path) -> None:
+    rows = plain_rows(1)
+    rows[1] |= FACTS
+    path = write_plain(tmp_path / "a.csv", rows)
+    load("csv", path)
+    town = territory_at("local", "TN-1")
+    assert (town.climate, town.climate_source, town.spoken_languages) == ("semi-arid", "ANZAR 2025", ["ar", "zgh"])
+    assert (town.budget_per_inhabitant, town.budget_currency, town.budget_year) == (Decimal("1450.50"), "TND", 2025)
+    assert load("csv", path).unchanged == 2
+    silent = {"scheme": "local", "code": "TN-1", "kind": "commune", "country": "TN", "name_fr": "Nouveau nom"}
+    load("csv", write_plain(tmp_path / "b.csv", [silent]))
+    town.refresh_from_db()
+    assert (town.climate, town.budget_source, town.spoken_languages) == ("semi-arid", "حساب إداري", ["ar", "zgh"])
+
+
+def test_import_leaves_what_the_town_told(tmp_path: Path) -> None:
+    rows = plain_rows(1)
+    load("csv", write_plain(tmp_path / "a.csv", rows))
+    told = {
+        "climate": "oceanic",
+        "traits": ["forest"],
+        "version": 3,
+        "words": {"climate": {"by": "town", "on": "2026-01-01"}},
+    }
+    TownProfile.objects.create(territory=territory_at("local", "TN-1"), **told)
+    rows[1] |= FACTS
+    load("csv", write_plain(tmp_path / "b.csv", rows))
+    profile = TownProfile.objects.get()
+    assert {name: getattr(profile, name) for name in told} == told
+    assert profile.territory.climate == "semi-arid"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"climate": "nice"},
+        {"climate": "", "climate_source": "x"},
+        {"spoken_languages": "ar xx"},
+        {"budget_per_inhabitant": "-1"},
+        {"budget_per_inhabitant": "9" * 10},
+        {"budget_currency": "XXQ"},
+        {"budget_currency": ""},
+        {"budget_year": ""},
+        {"budget_year": "1066"},
+        {"budget_per_inhabitant": ""},
+        {"budget_source": "م" * 201},
+    ],
+)
+def test_faulty_facts_are_refused_with_the_line(tmp_path: Path, wrong: dict[str, str]) -> None:
+    rows = plain_rows(1)
+    rows[1] |= FACTS | wrong
+    with pytest.raises(ImportRefused) as refused:
+        load("csv", write_plain(tmp_path / "a.csv", rows))
+    assert {fault.place.number for fault in refused.value.faults} == {3}
+    assert Territory.objects.count() == 0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from seguia.config.testing import Cast, make_territory
 from seguia.core.errors import Invalid
 from seguia.territories.models import Kind, Territory
-from seguia.territories.similarity import Criterion, Weights, likeness_of, nearest
+from seguia.territories.similarity import Criterion, Place, Weights, likeness_of, nearest
 from seguia.territories.similarity.pages import like_places, why_alike
 from seguia.territories.similarity.profiles import forget_profiles, profiles_of
 from seguia.territories.similarity.resemblance import STRANGER, compared
@@ -31,11 +31,11 @@ def town(code: str, **fields: Any) -> Territory:
 @pytest.mark.parametrize("seed", range(4))
 def test_nearest_are_those_of_the_plain_comparison(seed: int) -> None:
     rows = made_up_places(300, seed)
-    priorities = {row[0]: {"theme:waste": 1.0 + row[0] % 3, f"goal:{row[0] % 4}": 2.0} for row in rows[::5]}
+    priorities = {row.pk: {"theme:waste": 1.0 + row.pk % 3, f"goal:{row.pk % 4}": 2.0} for row in rows[::5]}
     profiles = profiles_of(rows, priorities)
     for row in rows[::37]:
         wanted = plainly_nearest(rows, row, priorities, Weights(), 20)
-        found = nearest(profiles, row[0])
+        found = nearest(profiles, row.pk)
         assert [match.likeness for match in found] == pytest.approx([value for _, value in wanted], abs=1e-5)
         certain = {identifier for identifier, value in wanted if value > wanted[-1][1] + 1e-5}
         assert certain <= {match.territory_id for match in found}
@@ -47,17 +47,15 @@ def test_likeness_is_a_share_and_the_same_both_ways(chosen: dict[Criterion, int]
     weights = Weights({criterion: float(chosen.get(criterion, 1)) for criterion in Criterion})
     rows = made_up_places(40)
     profiles = profiles_of(rows, {})
-    for match in nearest(profiles, rows[0][0], weights, most=40) if weights.total else []:
+    for match in nearest(profiles, rows[0].pk, weights, most=40) if weights.total else []:
         assert 0 <= match.likeness <= 1
-        back = compared(profiles, match.territory_id, rows[0][0], weights)
+        back = compared(profiles, match.territory_id, rows[0].pk, weights)
         assert back is not None
         assert back.likeness == pytest.approx(match.likeness, abs=1e-5)
 
 
 def test_what_is_unknown_is_not_guessed_but_lowers_the_confidence() -> None:
-    profiles = profiles_of(
-        [(1, "MA", 35_000, 20, ["oasis", "arid"]), (2, "MA", None, None, []), (3, "MA", 35_000, None, [])], {}
-    )
+    profiles = profiles_of([Place(1, "MA", 35_000, 20, ["oasis", "arid"]), Place(2, "MA"), Place(3, "MA", 35_000)], {})
     by_id = {match.territory_id: match for match in nearest(profiles, 1)}
     assert by_id[2].parts == {}
     assert (by_id[2].confidence, by_id[2].likeness) == (0.0, STRANGER)
@@ -67,18 +65,22 @@ def test_what_is_unknown_is_not_guessed_but_lowers_the_confidence() -> None:
 
 
 def test_a_rare_trait_tells_more_than_a_frequent_one() -> None:
-    rows = [(number, "FR", 5_000, None, ["river"]) for number in range(10, 60)]
+    rows = [Place(number, "FR", 5_000, None, ["river"]) for number in range(10, 60)]
     rows += [
-        (1, "MA", 5_000, None, ["oasis", "river"]),
-        (2, "TN", 5_000, None, ["oasis"]),
-        (3, "FR", 5_000, None, ["river"]),
+        Place(1, "MA", 5_000, None, ["oasis", "river"]),
+        Place(2, "TN", 5_000, None, ["oasis"]),
+        Place(3, "FR", 5_000, None, ["river"]),
     ]
     matches = {match.territory_id: match for match in nearest(profiles_of(rows, {}), 1, most=60)}
     assert matches[2].likeness > matches[3].likeness
 
 
 def test_weights_decide_what_counts() -> None:
-    rows = [(1, "MA", 10_000, None, ["oasis"]), (2, "MA", 900_000, None, ["oasis"]), (3, "MA", 10_000, None, ["coast"])]
+    rows = [
+        Place(1, "MA", 10_000, None, ["oasis"]),
+        Place(2, "MA", 900_000, None, ["oasis"]),
+        Place(3, "MA", 10_000, None, ["coast"]),
+    ]
     profiles = profiles_of(rows, {})
     only = dict.fromkeys(Criterion, 0.0)
     assert nearest(profiles, 1, Weights({**only, Criterion.SIZE: 1.0}))[0].territory_id == 3
@@ -86,14 +88,14 @@ def test_weights_decide_what_counts() -> None:
 
 
 def test_equal_places_come_in_a_fixed_order() -> None:
-    rows = [(number, "MA", 1_000, None, ["coast"]) for number in (5, 3, 9, 1, 7)]
+    rows = [Place(number, "MA", 1_000, None, ["coast"]) for number in (5, 3, 9, 1, 7)]
     assert [match.territory_id for match in nearest(profiles_of(rows, {}), 5, most=3)] == [1, 3, 7]
 
 
 def test_countries_narrow() -> None:
     rows = made_up_places(50)
     profiles = profiles_of(rows, {})
-    countries = {row[0]: row[1] for row in rows}
+    countries = {row.pk: row.country for row in rows}
     assert {countries[match.territory_id] for match in nearest(profiles, 1, countries=["TN"])} == {"TN"}
 
 
@@ -138,7 +140,7 @@ def test_pages_show_towns_like_one(cast: Cast, client: Client, language: str) ->
 
 def test_page_weighs_as_asked_and_narrows_to_a_country(cast: Cast, client: Client) -> None:
     town("4710101", **OASIS, population=40_000)
-    only_size = "size=3&density=0&nature=0&settlement=0&visitors=0&priorities=0"
+    only_size = "size=3&density=0&nature=0&climate=0&settlement=0&visitors=0&priorities=0&languages=0&budget=0"
     found = client.get(f"/en/territories/insee-com/62528/like/?{only_size}").context["like_places"]
     assert [place.match.parts.keys() for place in found] == [{Criterion.SIZE}] * 2
     found = client.get("/en/territories/insee-com/62528/like/?where=FR").context["like_places"]
@@ -146,7 +148,13 @@ def test_page_weighs_as_asked_and_narrows_to_a_country(cast: Cast, client: Clien
 
 
 @pytest.mark.parametrize(
-    "query", ["size=4", "size=x", "nature=-1", "size=0&density=0&nature=0&settlement=0&visitors=0&priorities=0"]
+    "query",
+    [
+        "size=4",
+        "size=x",
+        "nature=-1",
+        "size=0&density=0&nature=0&climate=0&settlement=0&visitors=0&priorities=0&languages=0&budget=0",
+    ],
 )
 def test_weights_that_are_none_are_refused(cast: Cast, client: Client, query: str) -> None:
     assert client.get(f"/en/territories/hcp/0115101/like/?{query}").status_code == 400

@@ -1,7 +1,5 @@
 """`script/seguia mandates import|end-rights`: registers of elected officials on the command line."""
 
-import datetime
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +19,8 @@ from seguia.mandates.importers import (
 )
 from seguia.mandates.jobs import end_rights
 from seguia.mandates.models import Function
+from seguia.territories.importers.command_line import add_ways_of_importing, day_argument, tell_faults, tell_result
 from seguia.territories.importers.progress import Watcher
-
-SHOWN_FAULTS = 50
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from error
 
 
 class Command(BaseCommand):
@@ -49,19 +39,20 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=list(FORMATS), default="rne")
         parser.add_argument("--function", choices=Function.values, default=Function.MAYOR,
                             help="rne: what a file without a column of functions lists")  # fmt: skip
-        parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day the file describes; default today")
+        parser.add_argument(
+            "--date", type=day_argument, metavar="YYYY-MM-DD", help="the day the file describes; default today"
+        )
         parser.add_argument("--source", default="", help="where the file is from, as people read it")
         parser.add_argument("--source-url", default="", help="address of the source")
         parser.add_argument("--partial", action="store_true", help="who is missing in the file has not left")
-        parser.add_argument("--dry-run", action="store_true", help="do everything, then turn back")
-        parser.add_argument("--report", type=Path, help="write all faults, or the result, into this file")
+        add_ways_of_importing(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["language"] or translation.get_language()):
             try:
                 getattr(self, f"_{options['verb'].replace('-', '_')}")(options)
             except MandatesRefused as refused:
-                self._tell_faults(refused, options["report"])
+                tell_faults(self, refused.faults, options["report"])
                 raise CommandError(str(refused.message)) from refused
             except SeguiaError as error:
                 raise CommandError(str(error.message)) from error
@@ -79,19 +70,7 @@ class Command(BaseCommand):
         watcher = Watcher()
         rows = look_through(options["path"], chosen, watcher)
         report = import_mandates(rows, chosen, is_dry_run=options["dry_run"], watcher=watcher)
-        text = _summary(report)
-        if options["report"]:
-            options["report"].write_text(text + "\n", encoding="utf-8")
-        self.stdout.write(text)
-
-    def _tell_faults(self, refused: MandatesRefused, report: Path | None) -> None:
-        for fault in refused.faults[:SHOWN_FAULTS]:
-            self.stderr.write(str(fault))
-        if len(refused.faults) > SHOWN_FAULTS:
-            left = len(refused.faults) - SHOWN_FAULTS
-            self.stderr.write(_("… and %(count)s more; --report FILE writes them all.") % {"count": left})
-        if report:
-            report.write_text("".join(f"{fault}\n" for fault in refused.faults), encoding="utf-8")
+        tell_result(self, _summary(report), options["report"])
 
     def _end_rights(self, options: dict[str, Any]) -> None:
         self.stdout.write(_("Representations that got an end: %(count)s.") % {"count": end_rights()})

@@ -8,6 +8,7 @@ from seguia.core.errors import NotFound
 from seguia.notifications.bounces import inbox
 from seguia.notifications.bounces.queries import bounced_addresses
 from seguia.notifications.bounces.services import forget_bounces
+from seguia.notifications.mailboxes import FAULTS
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError("there is no mailbox to read: set SEGUIA_BOUNCE_MAILDIR or SEGUIA_BOUNCE_IMAP_URL")
         try:
             counts = inbox.read_bounces()
-        except inbox.FAULTS as error:
+        except FAULTS as error:
             raise CommandError(f"the mailbox for bounces cannot be read: {error}") from error
         self.stdout.write(", ".join(f"{number} {name}" for name, number in counts.items()))
 

@@ -1,7 +1,6 @@
 """`script/seguia territories import|show|event`: the register of territories on the command line."""
 
 import datetime
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,9 @@ from seguia.core.languages import language_codes
 from seguia.territories import queries
 from seguia.territories.codes import parsed_reference
 from seguia.territories.importers import SOURCES, ImportRefused, Report, Watcher, import_territories, source_of
+from seguia.territories.importers.command_line import add_ways_of_importing, day_argument, tell_faults, tell_result
 from seguia.territories.models import EventKind, Territory
 from seguia.territories.services import NewTerritory, record_territory_event
-
-SHOWN_FAULTS = 50
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r}: YYYY-MM-DD") from error
 
 
 class Command(BaseCommand):
@@ -38,7 +29,7 @@ class Command(BaseCommand):
         self._add_import(verbs.add_parser("import", help="import a register, all or nothing"))
         show = verbs.add_parser("show", help="who has a code, now or on a day")
         show.add_argument("reference", metavar="SCHEME:CODE")
-        show.add_argument("--on", type=_day, metavar="YYYY-MM-DD")
+        show.add_argument("--on", type=day_argument, metavar="YYYY-MM-DD")
         self._add_event(verbs.add_parser("event", help="tell a merger, split, change of name or code …"))
 
     def _add_import(self, parser: CommandParser) -> None:
@@ -46,13 +37,14 @@ class Command(BaseCommand):
         parser.add_argument("path", nargs="?", type=Path, help="file or folder")
         parser.add_argument("--country", default="", help="geonames: which country (TN)")
         parser.add_argument("--minimum-population", type=int, default=0, help="geonames: smaller towns are left out")
-        parser.add_argument("--as-of", type=_day, help="cog, etalab: the register's day where its name does not tell")
-        parser.add_argument("--dry-run", action="store_true", help="do everything, then turn back")
-        parser.add_argument("--report", type=Path, help="write all faults, or the result, into this file")
+        parser.add_argument(
+            "--as-of", type=day_argument, help="cog, etalab: the register's day where its name does not tell"
+        )
+        add_ways_of_importing(parser)
 
     def _add_event(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=EventKind.values)
-        parser.add_argument("date", type=_day, metavar="YYYY-MM-DD")
+        parser.add_argument("date", type=day_argument, metavar="YYYY-MM-DD")
         parser.add_argument("--before", nargs="+", default=[], metavar="SCHEME:CODE")
         parser.add_argument("--after", nargs="+", default=[], metavar="SCHEME:CODE", help="territories that exist")
         parser.add_argument(
@@ -68,7 +60,7 @@ class Command(BaseCommand):
             try:
                 getattr(self, f"_{options['verb']}")(options)
             except ImportRefused as refused:
-                self._tell_faults(refused, options["report"])
+                tell_faults(self, refused.faults, options["report"])
                 raise CommandError(str(refused)) from refused
             except SeguiaError as error:
                 raise CommandError(str(error.message)) from error
@@ -82,19 +74,7 @@ class Command(BaseCommand):
             as_of=options["as_of"],
         )
         report = import_territories(source, is_dry_run=options["dry_run"], watcher=Watcher())
-        text = _summary(report)
-        if options["report"]:
-            options["report"].write_text(text + "\n", encoding="utf-8")
-        self.stdout.write(text)
-
-    def _tell_faults(self, refused: ImportRefused, report: Path | None) -> None:
-        for fault in refused.faults[:SHOWN_FAULTS]:
-            self.stderr.write(str(fault))
-        if len(refused.faults) > SHOWN_FAULTS:
-            left = len(refused.faults) - SHOWN_FAULTS
-            self.stderr.write(_("… and %(count)s more; --report FILE writes them all.") % {"count": left})
-        if report:
-            report.write_text("".join(f"{fault}\n" for fault in refused.faults), encoding="utf-8")
+        tell_result(self, _summary(report), options["report"])
 
     def _show(self, options: dict[str, Any]) -> None:
         day = options["on"]

@@ -1,0 +1,1 @@
+"""Pages of exchanges: offers and requests, matches of two towns, the desk of the matching."""

@@ -1,0 +1,1 @@
+"""Reads: plans, the tree of an action, its spread, figures side by side."""

@@ -1,0 +1,1 @@
+"""What advisers recommend to a town, and what the town makes of it."""

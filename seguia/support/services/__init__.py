@@ -1,0 +1,1 @@
+"""Writes of the help desk, one verb each."""
