@@ -28,7 +28,7 @@ from seguia.core.errors import NotFound
 from seguia.core.identifiers import PublicIdConverter
 from seguia.exchange.filters import PostingFilters, filtered_postings
 from seguia.exchange.models import Kind, Posting, Side
-from seguia.exchange.queries import posting_for
+from seguia.exchange.queries import posting_for, public_postings
 
 router = Router(tags=["exchanges"])
 
@@ -86,7 +86,7 @@ def list_exchanges(request: HttpRequest, asked: Query[ExchangeFilters]) -> Any:
     """What towns offer to one another: open ones first, the newest first."""
     chosen = {"kind": asked.kind or "", "theme": asked.theme, "country": asked.country, "spoken": asked.spoken}
     filters = PostingFilters.from_query({"side": Side.OFFER, **chosen})
-    return page_of(request, filtered_postings(Posting.objects.public(), filters), asked, exchange_out)
+    return page_of(request, filtered_postings(public_postings(), filters), asked, exchange_out)
 
 
 @router.get("/exchanges/{public_id}", response=ExchangeOut, url_name="read_exchange", summary="One public offer")

@@ -34,6 +34,22 @@ def for_cards(postings: "QuerySet[Posting]") -> "QuerySet[Posting]":
     return postings.select_related("organisation__territory", "place").prefetch_related("themes")
 
 
+def listed_postings(user: Any) -> "QuerySet[Posting]":
+    """What the list shows this person: open and matched ones."""
+    return Posting.objects.visible_to(user).listed()
+
+
+def public_postings() -> "QuerySet[Posting]":
+    """What everybody may read."""
+    return Posting.objects.public()
+
+
+def countries_of(postings: "QuerySet[Posting]") -> list[str]:
+    """Countries from which some of them come."""
+    found = postings.order_by().values_list("organisation__territory__country", flat=True).distinct()
+    return [code for code in found if code]
+
+
 def posting_for(user: Any, public_id: str) -> Posting:
     """One offer or request, if this person may see it. Raises NotFound."""
     found = Posting.objects.select_related(

@@ -103,7 +103,9 @@ _WORDS: dict[str, tuple[Message, Message]] = {
     ),
     "questions": (
         gettext_lazy("Questions and answers you wrote"),
-        gettext_lazy("They are part of a public conversation of towns. They stay in the name of your town, without your function."),
+        gettext_lazy(
+            "They are part of a public conversation of towns. They stay in the name of your town, without your function."
+        ),
     ),
     "exchanges": (
         gettext_lazy("Offers, requests and feedback you wrote about exchanges"),

@@ -10,7 +10,7 @@ from seguia.actions.models import Action
 from seguia.core.identifiers import public_id_for
 from seguia.library.models import Method
 from seguia.membership.models import Organisation
-from seguia.support.demo_cases import ADVISERS, CASES, Advised, DemoCase
+from seguia.support.demo_cases import ADVISERS, CASES, Advised, DemoCase, PlannedAdviser
 from seguia.support.models import (
     ENDED,
     Adviser,
@@ -41,7 +41,7 @@ def create_demo_support() -> None:
     if Case.objects.exists():
         return
     concepts = {concept.slug: concept for concept in Concept.objects.filter(is_theme=True)}
-    advisers = {key: _adviser(concepts, key, *rest) for key, *rest in ADVISERS}
+    advisers = {planned[0]: _adviser(concepts, planned) for planned in ADVISERS}
     towns = {
         one.territory.reference: one for one in Organisation.objects.select_related("territory").exclude(territory=None)
         if one.territory is not None
@@ -51,15 +51,8 @@ def create_demo_support() -> None:
             _create(planned, towns[planned.town], advisers.get(planned.adviser), concepts)
 
 
-def _adviser(
-    concepts: dict[str, Concept],
-    key: str,
-    name: str,
-    language: str,
-    languages: tuple[str, ...],
-    themes: tuple[str, ...],
-    most: int,
-) -> Adviser:
+def _adviser(concepts: dict[str, Concept], planned: PlannedAdviser) -> Adviser:
+    key, name, language, languages, themes, most = planned
     user, is_new = User.objects.get_or_create(
         email=f"{key}@demonstration.invalid", defaults={"name": name, "language": language}
     )

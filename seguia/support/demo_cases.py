@@ -53,13 +53,14 @@ class DemoCase:
     ended: float = 0
 
 
-ADVISERS = (
+PlannedAdviser = tuple[str, str, str, tuple[str, ...], tuple[str, ...], int]
+"""Key, name, language, languages, themes, most cases."""
+ADVISERS: tuple[PlannedAdviser, ...] = (
     ("adviser", "Adviser without a town (demo)", "en", ("en", "fr"), ("water", "climate", "energy"), 4),
     ("adviser-waste", "مواكبة في تدبير النفايات (تجريبي)", "ar", ("ar", "fr"), ("waste", "agriculture-food"), 5),
     ("adviser-water", "Accompagnatrice eau et oasis (démo)", "fr", ("fr", "ar"), ("water", "oases-desertification"), 3),
     ("adviser-energy", "Accompagnateur énergie (démo)", "fr", ("fr", "en"), ("energy", "buildings-housing"), 6),
 )
-"""(key, name, language, languages, themes, most cases)"""
 
 CASES = (
     DemoCase(

@@ -195,7 +195,7 @@ def obstacles() -> list[Row]:
 def loads() -> list[Row]:
     """What each adviser has in hand, and closed within a year; the fullest first. One query."""
     year = timezone.now() - 365 * DAY
-    advisers = (
+    advisers: Iterable[Any] = (
         Adviser.objects.active()
         .select_related("user")
         .annotate(

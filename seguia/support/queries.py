@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from seguia.core.errors import NotFound
+from seguia.core.permissions import allowed
 from seguia.membership.queries import organisation_ids_of
 from seguia.support.models import (
     ENDED,
@@ -19,7 +20,7 @@ from seguia.support.models import (
     HandoverState,
     Message,
 )
-from seguia.support.rules import Standing, active_adviser, standing_of
+from seguia.support.rules import Standing, active_adviser
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -45,7 +46,7 @@ def visible_cases(user: Any) -> "QuerySet[Case]":
 def case_for(user: Any, public_id: str) -> Case:
     """One case, for those who may know of it; others learn nothing. Raises NotFound."""
     case = Case.objects.select_related("organisation__territory", "adviser__user").filter(public_id=public_id).first()
-    if case is None or not standing_of(user, case).sees_case:
+    if case is None or not allowed("support.view_case", user, case):
         raise NotFound(_("There is no request for help with this address, or it is not yours to read."))
     return case
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from seguia.core.errors import Invalid, NotFound
 from seguia.core.languages import current_language
+from seguia.core.permissions import allowed
 from seguia.core.text import harmless_text
 from seguia.files.services import PreparedUpload
 from seguia.notifications.inbound import IncomingFile, IncomingReply, register_reply_kind
@@ -18,7 +19,6 @@ from seguia.notifications.services import queue_message
 from seguia.support.attachments import MOST_FILES, kept_files, prepare_file
 from seguia.support.models import Message, Via
 from seguia.support.queries import case_for
-from seguia.support.rules import standing_of
 from seguia.support.services.messages import NewMessage, post_message
 from seguia.support.telling import REFUSED_FILES
 
@@ -59,7 +59,7 @@ def handle(reply: IncomingReply) -> Message:
     Conflict, Invalid, ValidationError: nothing is saved then."""
     examined: Examined = reply.prepared if isinstance(reply.prepared, Examined) else prepare(reply)
     case = case_for(reply.user, reply.key)
-    if not standing_of(reply.user, case).reads_thread:
+    if not allowed("support.read_thread", reply.user, case):
         raise NotFound(_("There is no request for help with this address, or it is not yours to read."))
     if not reply.text.strip() and not examined.accepted and examined.refused:
         raise Invalid(" ".join(f"{one['name']}: {one['why']}" for one in examined.refused))

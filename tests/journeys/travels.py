@@ -194,12 +194,16 @@ def be_seen(travel: Travel) -> None:
     third, reader = travel.third, tale.found[0]
     for path in (f"actions/{travel.source}/", f"replications/of/{travel.source}/", f"territories/{tale.town}/"):
         third.goto(f"/{reader}/{path}")
-        assert third.locator(f'main a[href*="/actions/{travel.sheet}/"]').count(), f"{path} does not lead to the new sheet"
+        assert third.locator(f'main a[href*="/actions/{travel.sheet}/"]').count(), (
+            f"{path} does not lead to the new sheet"
+        )
     third.goto(f"/{reader}/replications/of/{travel.source}/map/")
     assert third.locator(f'main a[href*="/replications/{travel.plan}/"], main a[href*="/{tale.town}/"]').count()
     third.goto(f"/{reader}/actions/{travel.source}/journey/")
     assert third.locator("ol.journey > li").count() >= 4, said(third)
-    assert third.locator(f'ol.journey a[href*="/replications/{travel.plan}/"], ol.journey a[href*="{travel.sheet}"]').count()
+    assert third.locator(
+        f'ol.journey a[href*="/replications/{travel.plan}/"], ol.journey a[href*="{travel.sheet}"]'
+    ).count()
     steps = third.request.get(f"/api/v1/actions/{travel.source}/journey").json()["steps"]
     assert {"replicated", "answered"} <= {step["kind"]["code"] for step in steps}
 

@@ -32,15 +32,14 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def listing(request: HttpRequest) -> HttpResponse:
     """Open and matched ones, by filters."""
     filters = PostingFilters.from_query(request.GET)
-    shown = Posting.objects.visible_to(request.user).listed()
+    shown = queries.listed_postings(request.user)
     found = filtered_postings(shown, filters)
     count = found.count()
     pages = max(1, -(-count // PAGE_SIZE))
     page = min(filters.page, pages)
-    countries = shown.order_by().values_list("organisation__territory__country", flat=True).distinct()
     context = {
         "filters": filters,
-        "form": FilterForm(filters, [code for code in countries if code]),
+        "form": FilterForm(filters, queries.countries_of(shown)),
         "postings": found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
         "count": count,
         "page": page,

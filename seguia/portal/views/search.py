@@ -110,7 +110,12 @@ def _methods(asked: SearchRequest) -> list[Method]:
     if not asked.query.strip() or asked.page > 1:
         return []
     wanted = SearchRequest(
-        asked.query, asked.language, asked.filters, page_size=MOST_METHODS, kinds=("method",), is_literal=asked.is_literal
+        asked.query,
+        asked.language,
+        asked.filters,
+        page_size=MOST_METHODS,
+        kinds=("method",),
+        is_literal=asked.is_literal,
     )
     return methods_by_id(found_ids(wanted))
 

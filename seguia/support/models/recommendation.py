@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from seguia.core.identifiers import new_public_id
 from seguia.core.translated import Localised
@@ -28,12 +29,12 @@ class RecommendationKind(models.TextChoices):
 class RecommendationStatus(models.TextChoices):
     """How far it has come. The town decides from `PROPOSED` on."""
 
-    DRAFT = "draft", _("draft")
-    PROPOSED = "proposed", _("proposed")
-    ACCEPTED = "accepted", _("accepted")
-    UNDER_WAY = "under-way", _("under way")
-    DONE = "done", _("done")
-    DECLINED = "declined", _("not for us")
+    DRAFT = "draft", pgettext_lazy("recommendation", "draft")
+    PROPOSED = "proposed", pgettext_lazy("recommendation", "proposed")
+    ACCEPTED = "accepted", pgettext_lazy("recommendation", "accepted")
+    UNDER_WAY = "under-way", pgettext_lazy("recommendation", "under way")
+    DONE = "done", pgettext_lazy("recommendation", "done")
+    DECLINED = "declined", pgettext_lazy("recommendation", "not for us")
 
 
 class Obstacle(models.TextChoices):

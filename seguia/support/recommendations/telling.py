@@ -133,7 +133,6 @@ def _tell_answered(notice: Notice) -> Told | None:
     return Told(sentence, path, recommendation.name) if sentence else None
 
 
-
 def conversation(message: OutboxMessage) -> ReplyTarget:
     """An answer to this mail goes into the thread, as one to a message does."""
     return ReplyTarget("support.case", message.facts["case"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from seguia.audit.services import record_event
 from seguia.core.errors import Conflict
 from seguia.core.permissions import require
+from seguia.core.text import harmless_text
 from seguia.files.services import KeptUpload
 from seguia.support.attachments import attach_files
 from seguia.support.models import WORKED_ON, AuthorRole, Case, CaseStatus, Message, ThreadEvent, Via
@@ -102,7 +103,7 @@ def require_seen(case: Case, user: Any, new: NewMessage) -> None:
     if not new.seen:
         return
     lines = Message.objects.filter(case=case)
-    last = lines.filter(public_id=new.seen).first()
+    last = lines.filter(public_id=harmless_text(new.seen)).first()
     if not standing_of(user, case).reads_notes:
         lines = lines.public()
     since = lines.filter(pk__gt=last.pk) if last else lines

@@ -195,6 +195,7 @@ def test_what_came_meanwhile_is_shown_and_the_text_kept(cast: Cast, desk: HelpDe
     assert response.status_code == 409
     assert "كتبته وأنت تكتبين" in html
     assert "خبر جديد" in html
+    assert write(client, case, text="نص", seen="\0").status_code == 409, "broken is older than everything"
     newest = re.search(r'name="seen" value="(\w+)"', html)
     assert newest
     assert write(client, case, text="كتبته وأنت تكتبين", seen=newest.group(1)).status_code == 302
