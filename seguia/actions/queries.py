@@ -20,6 +20,8 @@ from seguia.territories.queries import predecessors
 
 SIMILAR = 4
 TOWN_LIMIT = 12
+SHOWN_STEPS = 6
+"""Of the journey, on the sheet; the story tells all."""
 
 
 def for_cards(actions: "QuerySet[Action]") -> "QuerySet[Action]":
@@ -125,6 +127,7 @@ def sheet(action: Action, user: Any, request: SheetRequest | None = None) -> dic
     reports = [action.language_report(code) for code in language_codes()]
     is_public = action.status == Status.PUBLISHED and not request.is_preview
     report = next(report for report in reports if report.language == language)
+    steps = journey_of(action, user, standing)
     return {
         "action": action,
         "texts": sheet_texts(action, language),
@@ -142,7 +145,8 @@ def sheet(action: Action, user: Any, request: SheetRequest | None = None) -> dic
         "places": list(action.places.all()),
         "sources": list(action.sources.all()),
         "contact_email": action.contact_email if getattr(user, "is_authenticated", False) else "",
-        "journey": journey_of(action, user, standing),
+        "journey": steps[-SHOWN_STEPS:],
+        "earlier_steps": max(0, len(steps) - SHOWN_STEPS),
         "similar": [] if request.is_preview else similar_actions(action),
         "may": {deed: standing.may(deed, action.status) and not request.is_preview for deed in DEED_STATES},
         "is_insider": standing.is_member or standing.is_staff,

@@ -22,6 +22,10 @@ vocabulary they are described with, and the search over all languages.
 TAGS = {
     "start": "Where to begin.",
     "actions": "What towns did about a need, told so that another town can take it up.",
+    "questions": "What towns ask those who did it, and what they answer.",
+    "replications": "Which town took up whose action, what it changed, what came of it.",
+    "exchanges": "What towns offer to one another: visits, mentoring, experts, papers.",
+    "library": "Methods, guides, tools and document templates.",
     "search": "Words of any language find texts in all languages.",
     "organisations": "Who carries out actions.",
     "pages": "Editorial pages and news of the network.",

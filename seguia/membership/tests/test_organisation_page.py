@@ -30,7 +30,7 @@ def test_partner_has_a_page_with_its_published_actions(language, title, client, 
 def test_partner_page_takes_the_same_queries(number, client, cast, partner, django_assert_num_queries):
     for n in range(number):
         make_action(partner, {"ar": f"ساقية {n}"}, status="published")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(f"/fr/organisations/{partner.public_id}/")
 
 

@@ -117,7 +117,7 @@ def test_wrong_header_is_one_fault_and_nothing_is_read(tmp_path: Path) -> None:
 def test_short_line_and_open_quotation_are_told(tmp_path: Path) -> None:
     path = write_plain(tmp_path / "a.csv", plain_rows(1))
     path.write_text(path.read_text("utf-8") + "local,x,commune\n", "utf-8")
-    assert faults_of("csv", path) == [(4, "This line has 3 cells; the header has 18.")]
+    assert faults_of("csv", path) == [(4, "This line has 3 cells; the header has 25.")]
     path.write_text(path.read_text("utf-8") + 'local,"x\n', "utf-8")
     assert [line for line, _words in faults_of("csv", path)] == [4, 5]
 

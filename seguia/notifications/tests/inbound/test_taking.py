@@ -38,7 +38,7 @@ def test_answer_to_a_mail_of_ours_arrives(cast: Cast) -> None:
     deliver_due()
     sent = Server.accepted[0].message()
     assert re.fullmatch(r"reply\+\d+-[0-9a-f]{16}@example\.org", sent["Reply-To"])
-    assert "Only you can use this address." in Server.accepted[0].body
+    assert "Cette adresse ne peut servir qu'à vous." in Server.accepted[0].body
     files = several("mixed", plain("نعم، مرحبا بكم.\n"), attached('Content-Type: application/pdf; name="خطة.pdf"'))
     assert take_mail(answer(cast.mayor, body=files, to=sent["Reply-To"].upper())) == "taken"
     reply = House.replies[0]
@@ -111,7 +111,7 @@ def test_somebody_else_is_refused_and_learns_nothing(cast: Cast, person: str) ->
     other = getattr(cast, person)
     assert take_mail(answer(cast.mayor, sender=other.email)) == "refused"
     [told] = refusals()
-    assert "nothing of it was saved" in told
+    assert "n'a pas été pris en compte et rien n" in told
     assert not any(secret in told for secret in ("k1", "cases", KIND, cast.mayor.email, cast.mayor.name))
     assert Server.accepted[0].to == [other.email]
     assert (texts(), reason()) == ([], "forbidden_sender")
@@ -145,7 +145,7 @@ def test_forged_or_shortened_address_reaches_nothing_but_the_person_is_told(cast
         assert take_mail(answer(cast.mayor, to=to, sender="x@example.net", message_id=f"<{number}@x>")) == "unknown"
     assert texts() == []
     [told] = refusals()
-    assert "incomplete or no longer valid" in told
+    assert "a été envoyé est incompl" in told
     assert "/notifications/" in told
 
 
