@@ -115,6 +115,7 @@ def make_secret(cast: Cast, adviser: User) -> Case:
     return case
 
 
+@pytest.mark.once
 def test_nothing_tells_whether_a_case_exists(cast: Cast, outsiders: dict[str, User | None]) -> None:
     rebuild()
     before, insider = seen(cast, outsiders), seen(cast, {"clerk": cast.clerk})

@@ -248,6 +248,7 @@ def test_download_asks_no_database_when_the_file_is_there(
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_real_vocabulary_comes_back_whole(db: None) -> None:
     loaded = load_vocabulary()
     graph = parsed(skos.serialised("ttl"), "ttl")
