@@ -19,7 +19,9 @@ REASON_LIMIT = 2000
 def locked_case(case: Case, states: Collection[str] | None = None, *, version: str = "") -> Case:
     """The case as it is now, locked until the end of the transaction. Raises NotFound; Conflict when it is no longer in
     one of these states, or was changed since the page with this version was made."""
-    found = Case.objects.select_for_update(of=("self",)).select_related("organisation__territory", "adviser__user")
+    found = Case.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "organisation__territory", "adviser__user"
+    )
     fresh = found.filter(pk=case.pk).first()
     if fresh is None:
         raise NotFound(_("There is no request for help with this address, or it is not yours to read."))
@@ -40,8 +42,14 @@ def locked_case(case: Case, states: Collection[str] | None = None, *, version: s
 
 
 def locked_adviser(adviser: Adviser) -> Adviser:
-    """The adviser's row, locked; always before the row of a case, so that no two wait for each other. Raises NotFound."""
-    fresh = Adviser.objects.select_for_update(of=("self",)).select_related("user").filter(pk=adviser.pk).first()
+    """The adviser's row, locked without its key (rows that only name the adviser need not wait); always before the row of
+    a case, so that no two wait for each other. Raises NotFound."""
+    fresh = (
+        Adviser.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .filter(pk=adviser.pk)
+        .first()
+    )
     if fresh is None:
         raise NotFound(_("There is no such adviser."))
     return fresh
