@@ -19,6 +19,7 @@ _PLACES: list[tuple[str, Message]] = [
     ("membership:members", _("Members")),
     ("replication:list", _("Replications")),
     ("exchange:list", _("Exchanges")),
+    ("support:home", _("Help desk")),
 ]
 MenuSource = Callable[[str, str], list[tuple[str, str]] | None]
 """(menu, language) → (address, label) of its items; None where nobody has made that menu."""
